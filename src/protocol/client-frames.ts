@@ -1,0 +1,60 @@
+import { type Decoder, decode, either, json, maybe, object, oneOf, text, whole } from "./decode.ts";
+import { parseJson } from "./json.ts";
+import { LIMITS } from "./limits.ts";
+import { publishBody } from "./message.ts";
+import { eventName } from "./names.ts";
+import { FaultError } from "./fault.ts";
+
+const ref = text(LIMITS.refBytes, 1);
+
+/** What a client may send: a row a frame. Adding a frame is adding a row here and one to the room's table of handlers. */
+const CLIENT_FRAMES = {
+	publish: both(object({ ref: maybe(ref) }), publishBody),
+	signal: object({ name: eventName, data: json }),
+	call: object({ ref, data: json, component: maybe(text(LIMITS.propertyBytes)) }),
+	replay: object({ after: either(text(64, 1), whole()) }),
+	renew: object({ ticket: text(LIMITS.ticketBytes, 1) }),
+	state: object({ data: json }),
+};
+
+export type ClientFrameType = keyof typeof CLIENT_FRAMES;
+export type ClientFrames = { [T in ClientFrameType]: ReturnType<(typeof CLIENT_FRAMES)[T]> };
+export type ClientFrame = { [T in ClientFrameType]: { readonly type: T } & ClientFrames[T] }[ClientFrameType];
+
+function both<A, B>(first: Decoder<A>, second: Decoder<B>): Decoder<A & B> {
+	return (value, at) => ({ ...first(value, at), ...second(value, at) });
+}
+
+const frameType = object({ type: text(64, 1), ref: maybe(text(LIMITS.refBytes)) });
+
+/** The `ref` of a frame that is otherwise wrong, so that its sender learns which of its requests failed. */
+export interface FrameFault {
+	readonly ref?: string;
+	readonly error: FaultError;
+}
+
+/**
+ * Decodes a frame from a client.
+ *
+ * @throws FaultError `bad_frame`, with no effect on anything
+ */
+export function decodeClientFrame(input: string): ClientFrame {
+	const value = parseJson(input, "bad_frame");
+	const { type } = decode(frameType, value, "bad_frame");
+	const known = decode(knownType, { type }, "bad_frame").type;
+	return {
+		type: known,
+		...decode<ClientFrames[ClientFrameType]>(CLIENT_FRAMES[known], value, "bad_frame"),
+	} as ClientFrame;
+}
+
+const knownType = object({ type: oneOf(...(Object.keys(CLIENT_FRAMES) as ClientFrameType[])) });
+
+/** The `ref` that a malformed frame carries, if that much of it can be read. */
+export function refOf(input: string): string | undefined {
+	try {
+		return decode(frameType, parseJson(input, "bad_frame"), "bad_frame").ref;
+	} catch {
+		return undefined;
+	}
+}

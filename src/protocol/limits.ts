@@ -1,0 +1,60 @@
+/** Every limit that both ends hold. Bytes are UTF-8 bytes, times are milliseconds unless the name says otherwise. */
+export const LIMITS = {
+	/** One channel property. */
+	propertyBytes: 200,
+	/** A channel's canonical form. */
+	canonicalBytes: 512,
+	/** A channel hash, so that a long path is refused before it is decoded. */
+	hashBytes: 1_024,
+	/** A ticket, as it travels. */
+	ticketBytes: 8_192,
+	/** A ticket's life from now and from its `iat`, in seconds. */
+	ticketLifeSeconds: 24 * 60 * 60,
+	/** How far an origin's clock may be off, in seconds. */
+	clockSkewSeconds: 60,
+	/** A user id (`sub`). */
+	userIdBytes: 128,
+	/** A user's shown name. */
+	userNameBytes: 200,
+	/** A ticket's `info`, as JSON. */
+	userInfoBytes: 1_024,
+	/** The name of an event or a signal. */
+	nameBytes: 128,
+	/** A message's idempotency `id`. */
+	messageIdBytes: 128,
+	/** A message's `data`, as JSON; an area may set less or more, up to {@link LIMITS.messageBytesCeiling}. */
+	messageBytes: 32_768,
+	/** What an area may raise `messageBytes` to. */
+	messageBytesCeiling: 262_144,
+	/** What a frame or a publish body may carry beside its data. */
+	envelopeBytes: 4_096,
+	/** Messages in one notify. */
+	notifyMessages: 100,
+	/** The body of a notify. */
+	notifyBytes: 4_194_304,
+	/** The body of every other request. */
+	bodyBytes: 16_384,
+	/** Objects and arrays inside each other in a frame or a body. */
+	jsonDepth: 32,
+	/** User ids that one message may exclude. */
+	excludeUsers: 16,
+	/** A request's `ref`. */
+	refBytes: 64,
+	/** The longest a poll may wait, in seconds. */
+	pollWaitSeconds: 25,
+	/** Events in one answer of the history; also the default. */
+	historyPage: 200,
+	historyPageDefault: 50,
+	/** A page of replay: frames are joined to about this many bytes and sent as one batch. */
+	pageBytes: 131_072,
+	/** What may wait unsent in a reader's socket; past this the reader is served from the log once it has caught up. */
+	bufferedBytes: 524_288,
+	/** How long a reader may take nothing at all before it is told to come back later. */
+	stalledMs: 30_000,
+	/** How often a client sends a heartbeat. */
+	heartbeatMs: 25_000,
+	/** How long a client waits for a heartbeat's answer. */
+	heartbeatTimeoutMs: 8_000,
+	/** A close reason, by RFC 6455 section 5.5 (125 less the two bytes of the code). */
+	closeReasonBytes: 123,
+} as const;

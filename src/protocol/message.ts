@@ -1,0 +1,42 @@
+import { type Decoder, either, json, list, maybe, object, text, whole } from "./decode.ts";
+import type { Json } from "./json.ts";
+import { LIMITS } from "./limits.ts";
+import { eventName } from "./names.ts";
+
+/** Where the log must stand for a conditional publish: a cursor, or a sequence number of the present epoch. */
+const head = either(text(64, 1), whole());
+
+const idText = text(LIMITS.messageIdBytes, 1);
+
+/** Event fields that every publisher may set. */
+const publishable = {
+	name: eventName,
+	data: json,
+	id: maybe(idText),
+	expectHead: maybe(head),
+};
+
+/** A user id, or several. */
+const users: Decoder<readonly string[]> = (value, at) =>
+	typeof value === "string" ? [userId(value, at)] : list(userId, LIMITS.excludeUsers)(value, at);
+const userId = text(LIMITS.userIdBytes, 1);
+
+/** What `publish` carries, by frame or by HTTP. */
+export const publishBody = object(publishable);
+
+/** What a notify carries beside its channel. */
+export const originMessage = object({
+	...publishable,
+	exclude: maybe(users),
+	receipts: maybe(object({ wait: whole(0, 30_000) })),
+});
+
+/** A message on its way into the log. */
+export interface Message {
+	readonly name: string;
+	readonly data: Json;
+	readonly id?: string;
+	readonly expectHead?: string | number;
+	readonly exclude?: readonly string[];
+	readonly receipts?: { readonly wait: number };
+}

@@ -1,0 +1,84 @@
+import { bool, decode, type Decoder, json, list, maybe, object, oneOf, text, whole } from "./decode.ts";
+import { FAULTS, type FaultCode } from "./faults.ts";
+import { type Json, parseJson } from "./json.ts";
+import { author, self } from "./user.ts";
+
+// A client meets servers older and newer than itself: texts from the room are not measured again here, fields that are
+// not understood are ignored, and so are frames of an unknown type.
+const anyText = text(Number.POSITIVE_INFINITY);
+
+const member = object({ id: anyText, name: maybe(anyText), info: maybe(json), state: maybe(json) });
+export type Member = ReturnType<typeof member>;
+
+/** Who is there: a number, and the members (or a sample of them) where the area shows them. */
+const presence = object({ count: whole(), members: maybe(list(member)), sample: maybe(bool) });
+export type Presence = ReturnType<typeof presence>;
+
+/** Any code, so that a fault of a newer server still arrives; codes that this side does not know read as `internal`. */
+const faultCode: Decoder<FaultCode> = (value) =>
+	typeof value === "string" && Object.hasOwn(FAULTS, value) ? (value as FaultCode) : "internal";
+
+/** What a room sends: a row a frame. */
+const SERVER_FRAMES = {
+	welcome: object({
+		cursor: anyText,
+		session: anyText,
+		you: maybe(self),
+		resumed: oneOf("fresh", "complete", "partial"),
+		gap: maybe(object({ after: whole(), before: whole() })),
+		presence: maybe(presence),
+		may: object({ publish: bool, signal: bool, call: bool, history: bool }),
+		limits: object({ messageBytes: whole(), heartbeat: whole(1) }),
+	}),
+	event: object({ seq: whole(1), at: whole(), name: anyText, data: json, from: maybe(author), id: maybe(anyText) }),
+	skip: object({ seq: whole(1), to: maybe(whole(1)), lost: maybe(bool) }),
+	signal: object({ name: anyText, data: json, from: maybe(author) }),
+	presence: object({ joined: maybe(list(member)), left: maybe(list(anyText)), count: whole() }),
+	ack: object({ ref: maybe(anyText), seq: whole(1), at: whole(), recipients: whole() }),
+	reply: object({ ref: anyText, data: json }),
+	fault: object({
+		ref: maybe(anyText),
+		code: faultCode,
+		message: anyText,
+		retryAfter: maybe(whole()),
+		newer: maybe(json),
+	}),
+};
+
+type ServerFrameType = keyof typeof SERVER_FRAMES;
+export type ServerFrames = {
+	[T in ServerFrameType]: { readonly type: T } & Readonly<ReturnType<(typeof SERVER_FRAMES)[T]>>;
+};
+export type ServerFrame = ServerFrames[ServerFrameType];
+export type WelcomeFrame = ServerFrames["welcome"];
+export type EventFrame = ServerFrames["event"];
+export type SignalFrame = ServerFrames["signal"];
+
+/**
+ * Decodes what a room sent: a frame, or a batch of them. Frames of an unknown type are left out.
+ *
+ * @throws FaultError `bad_frame`
+ */
+export function decodeServerFrames(input: string): ServerFrame[] {
+	return framesOf(parseJson(input, "bad_frame"));
+}
+
+/**
+ * The same for frames that are already parsed, as in the answer of a poll.
+ *
+ * @throws FaultError `bad_frame`
+ */
+export function framesOf(value: Json): ServerFrame[] {
+	const frames: ServerFrame[] = [];
+	for (const one of Array.isArray(value) ? (value as readonly Json[]) : [value]) {
+		const { type } = decode(typed, one, "bad_frame");
+		if (Object.hasOwn(SERVER_FRAMES, type)) frames.push(decodeRow(type as ServerFrameType, one));
+	}
+	return frames;
+}
+
+const typed = object({ type: anyText });
+
+function decodeRow(type: ServerFrameType, value: Json): ServerFrame {
+	return { type, ...decode<object>(SERVER_FRAMES[type], value, "bad_frame") } as ServerFrame;
+}

@@ -1,0 +1,23 @@
+const encoder = new TextEncoder();
+// `ignoreBOM` keeps a leading U+FEFF as the text it is: bytes and text must map one to one.
+const strictDecoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** The UTF-8 bytes of a text. */
+export function utf8(text: string): Uint8Array<ArrayBuffer> {
+	return encoder.encode(text);
+}
+
+/** The text that the bytes spell, or `undefined` where they are not valid UTF-8. */
+export function fromUtf8(bytes: Uint8Array): string | undefined {
+	try {
+		return strictDecoder.decode(bytes);
+	} catch {
+		return undefined;
+	}
+}
+
+/** Whether a text takes at most `max` bytes in UTF-8; encodes only where the number of characters leaves a doubt. */
+export function fitsUtf8(text: string, max: number): boolean {
+	if (text.length > max) return false;
+	return text.length * 3 <= max || utf8(text).length <= max;
+}
