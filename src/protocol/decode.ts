@@ -7,7 +7,7 @@ import { fitsUtf8 } from "./utf8.ts";
 export type Decoder<T> = (value: Json | undefined, at: string) => T;
 
 /** A value was not what its decoder wants. */
-class Mismatch extends Error {}
+export class Mismatch extends Error {}
 
 function mismatch(at: string, wanted: string): never {
 	throw new Mismatch(`${at} must be ${wanted}.`);
@@ -24,6 +24,9 @@ export function text(max: number, min = 0): Decoder<string> {
 		return value;
 	};
 }
+
+/** A text of any length. For what a trusted side sent, which has measured it before. */
+export const anyText: Decoder<string> = (value, at) => (typeof value === "string" ? value : mismatch(at, "a text"));
 
 /** A whole number from `min` to `max`. */
 export function whole(min = 0, max: number = Number.MAX_SAFE_INTEGER): Decoder<number> {

@@ -1,3 +1,10 @@
+/** How often a client sends a heartbeat, in milliseconds. Constants of their own where a browser needs no other limit. */
+export const HEARTBEAT_MS = 25_000;
+/** How long a client waits for a heartbeat's answer, in milliseconds. */
+export const HEARTBEAT_TIMEOUT_MS = 8_000;
+/** The longest a poll may wait, in seconds. */
+export const POLL_WAIT_SECONDS = 25;
+
 /** Every limit that both ends hold. Bytes are UTF-8 bytes, times are milliseconds unless the name says otherwise. */
 export const LIMITS = {
 	/** One channel property. */
@@ -41,7 +48,7 @@ export const LIMITS = {
 	/** A request's `ref`. */
 	refBytes: 64,
 	/** The longest a poll may wait, in seconds. */
-	pollWaitSeconds: 25,
+	pollWaitSeconds: POLL_WAIT_SECONDS,
 	/** Events in one answer of the history; also the default. */
 	historyPage: 200,
 	historyPageDefault: 50,
@@ -52,9 +59,9 @@ export const LIMITS = {
 	/** How long a reader may take nothing at all before it is told to come back later. */
 	stalledMs: 30_000,
 	/** How often a client sends a heartbeat. */
-	heartbeatMs: 25_000,
+	heartbeatMs: HEARTBEAT_MS,
 	/** How long a client waits for a heartbeat's answer. */
-	heartbeatTimeoutMs: 8_000,
+	heartbeatTimeoutMs: HEARTBEAT_TIMEOUT_MS,
 	/** A close reason, by RFC 6455 section 5.5 (125 less the two bytes of the code). */
 	closeReasonBytes: 123,
 } as const;

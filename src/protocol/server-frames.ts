@@ -1,11 +1,10 @@
-import { bool, decode, type Decoder, json, list, maybe, object, oneOf, text, whole } from "./decode.ts";
-import { FAULTS, type FaultCode } from "./faults.ts";
-import { type Json, parseJson } from "./json.ts";
+import { CLOSE_CODES, type FaultCode } from "./close-codes.ts";
+import { anyText, bool, type Decoder, json, list, maybe, object, oneOf, whole } from "./decode.ts";
+import { type Json, readJson } from "./json.ts";
 import { author, self } from "./user.ts";
 
 // A client meets servers older and newer than itself: texts from the room are not measured again here, fields that are
 // not understood are ignored, and so are frames of an unknown type.
-const anyText = text(Number.POSITIVE_INFINITY);
 
 const member = object({ id: anyText, name: maybe(anyText), info: maybe(json), state: maybe(json) });
 export type Member = ReturnType<typeof member>;
@@ -16,7 +15,7 @@ export type Presence = ReturnType<typeof presence>;
 
 /** Any code, so that a fault of a newer server still arrives; codes that this side does not know read as `internal`. */
 const faultCode: Decoder<FaultCode> = (value) =>
-	typeof value === "string" && Object.hasOwn(FAULTS, value) ? (value as FaultCode) : "internal";
+	typeof value === "string" && Object.hasOwn(CLOSE_CODES, value) ? (value as FaultCode) : "internal";
 
 /** What a room sends: a row a frame. */
 const SERVER_FRAMES = {
@@ -57,21 +56,21 @@ export type SignalFrame = ServerFrames["signal"];
 /**
  * Decodes what a room sent: a frame, or a batch of them. Frames of an unknown type are left out.
  *
- * @throws FaultError `bad_frame`
+ * @throws SyntaxError for what is not JSON, Mismatch for a frame without its fields
  */
 export function decodeServerFrames(input: string): ServerFrame[] {
-	return framesOf(parseJson(input, "bad_frame"));
+	return framesOf(readJson(input));
 }
 
 /**
  * The same for frames that are already parsed, as in the answer of a poll.
  *
- * @throws FaultError `bad_frame`
+ * @throws Mismatch for a frame without its fields
  */
 export function framesOf(value: Json): ServerFrame[] {
 	const frames: ServerFrame[] = [];
 	for (const one of Array.isArray(value) ? (value as readonly Json[]) : [value]) {
-		const { type } = decode(typed, one, "bad_frame");
+		const { type } = typed(one, "");
 		if (Object.hasOwn(SERVER_FRAMES, type)) frames.push(decodeRow(type as ServerFrameType, one));
 	}
 	return frames;
@@ -80,5 +79,5 @@ export function framesOf(value: Json): ServerFrame[] {
 const typed = object({ type: anyText });
 
 function decodeRow(type: ServerFrameType, value: Json): ServerFrame {
-	return { type, ...decode<object>(SERVER_FRAMES[type], value, "bad_frame") } as ServerFrame;
+	return { type, ...SERVER_FRAMES[type](value, type) } as ServerFrame;
 }
