@@ -1,0 +1,16 @@
+import { withoutComments } from "../layers/source.mjs";
+
+// A title is any text literal that begins with ids in brackets: titles also stand in tables that a loop turns into tests.
+const TITLE = /(\.(?:skip|todo)(?:\([^()]*\))?\(\s*)?["'`]((?:\[[A-Z]+[0-9]+\])+)/g;
+
+/**
+ * The rule ids that the titles of a test file name. A skipped test checks nothing and names nothing.
+ *
+ * @param {string} text
+ * @returns {string[]}
+ */
+export function idsIn(text) {
+	return [...withoutComments(text).matchAll(TITLE)]
+		.filter(([, skipped]) => skipped === undefined)
+		.flatMap(([, , ids = ""]) => ids.slice(1, -1).split("]["));
+}

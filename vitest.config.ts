@@ -1,0 +1,46 @@
+import { cloudflareTest } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+import { PARLOUR_KEYS } from "./test/support/keys.ts";
+
+// One project per runtime. `unit` is the default home of a test: what needs no workerd and no browser runs there.
+export default defineConfig({
+	test: {
+		reporters: ["default", "./scripts/lib/summary-reporter.mjs"],
+		projects: [
+			{
+				test: {
+					name: "unit",
+					include: ["test/**/*.test.ts"],
+					exclude: ["test/workerd/**", "test/runtime/**", "test/browser/**"],
+				},
+			},
+			{
+				plugins: [
+					cloudflareTest({
+						wrangler: { configPath: "./wrangler.toml" },
+						miniflare: { bindings: { PARLOUR_KEYS } },
+					}),
+				],
+				test: { name: "workerd", include: ["test/workerd/**/*.test.ts"] },
+			},
+			{
+				test: {
+					name: "runtime",
+					include: ["test/runtime/**/*.test.ts"],
+					testTimeout: 60_000,
+					hookTimeout: 60_000,
+					fileParallelism: false,
+				},
+			},
+			{
+				test: {
+					name: "browser",
+					include: ["test/browser/**/*.test.ts"],
+					testTimeout: 60_000,
+					hookTimeout: 60_000,
+					fileParallelism: false,
+				},
+			},
+		],
+	},
+});
