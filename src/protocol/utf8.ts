@@ -4,7 +4,8 @@ const strictDecoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
 
 /** The UTF-8 bytes of a text. */
 export function utf8(text: string): Uint8Array<ArrayBuffer> {
-	return encoder.encode(text);
+	// Every runtime returns a plain ArrayBuffer here; the workers types say less.
+	return encoder.encode(text) as Uint8Array<ArrayBuffer>;
 }
 
 /** The text that the bytes spell, or `undefined` where they are not valid UTF-8. */

@@ -1,0 +1,61 @@
+import { LIMITS } from "../protocol/limits.ts";
+import { ConfigurationError } from "./keys.ts";
+import { type AreaRule, type AreaRules, rulesFor } from "./rules.ts";
+
+/** The settings of one app, beside its keys. */
+export interface AppConfig {
+	/**
+	 * The origins whose pages may use the app, such as `https://example.org`. `*` admits every origin: pages carry no
+	 * cookie, so what protects a channel is its hash and its ticket, and the list is a second fence.
+	 */
+	readonly origins?: readonly string[];
+	/** Area rules; a later match overrides an earlier one. */
+	readonly areas?: readonly AreaRule[];
+}
+
+/** What `parlour.config.ts` exports. */
+export interface ParlourConfig {
+	/** Settings by app id; `*` holds for every app that has none of its own. */
+	readonly apps: { readonly [app: string]: AppConfig };
+}
+
+/**
+ * Checks a configuration when the program starts, so that a slip shows at the first request and not in the first room.
+ *
+ * @throws ConfigurationError
+ */
+export function defineConfig(config: ParlourConfig): ParlourConfig {
+	for (const [app, { areas = [] }] of Object.entries(config.apps)) for (const area of areas) checkRule(app, area);
+	return config;
+}
+
+function checkRule(
+	app: string,
+	{ messageBytes = 1, maxDelayMs = 0, history = { messages: 1, days: 1 } }: AreaRule,
+): void {
+	const wrong =
+		messageBytes < 1 || messageBytes > LIMITS.messageBytesCeiling
+			? `messageBytes must be from 1 to ${LIMITS.messageBytesCeiling}`
+			: maxDelayMs < 0 || maxDelayMs > 10_000
+				? "maxDelayMs must be from 0 to 10000"
+				: history.messages < 0 || history.days <= 0
+					? "history takes messages of 0 or more and days above 0"
+					: undefined;
+	if (wrong !== undefined) throw new ConfigurationError(`parlour.config.ts, app "${app}": ${wrong}.`);
+}
+
+/** The settings of an app. */
+export function appConfig(config: ParlourConfig, app: string): AppConfig {
+	return Object.hasOwn(config.apps, app) ? (config.apps[app] ?? {}) : (config.apps["*"] ?? {});
+}
+
+/** The rules that hold in a channel of an app. */
+export function areaRules(config: ParlourConfig, app: string, channel: { component: string; area: string }): AreaRules {
+	return rulesFor(appConfig(config, app).areas ?? [], channel);
+}
+
+/** Whether pages of an origin may use an app. A request without an `Origin` header does not come from a page. */
+export function originAllowed(config: ParlourConfig, app: string, origin: string | undefined): boolean {
+	const { origins = ["*"] } = appConfig(config, app);
+	return origin === undefined || origins.includes("*") || origins.includes(origin);
+}

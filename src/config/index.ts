@@ -1,0 +1,2 @@
+export { type AppConfig, defineConfig, type ParlourConfig } from "./config.ts";
+export { type AreaRule, type AreaRules, type Audience, DEFAULT_RULES } from "./rules.ts";

@@ -1,0 +1,69 @@
+import { LIMITS } from "../protocol/limits.ts";
+
+/** Who may do a thing: origins alone, bearers of a ticket too, or guests as well. */
+export type Audience = "origin" | "members" | "anyone";
+
+/** What holds in an area. */
+export interface AreaRules {
+	/** `false` refuses everything with the fault `area_off`. */
+	readonly enabled: boolean;
+	/** Whether a page without a ticket may subscribe. */
+	readonly guests: boolean;
+	/** Who may publish events. */
+	readonly publish: Audience;
+	/** Who may send signals. */
+	readonly signal: Audience;
+	/** Who may call the origin. */
+	readonly call: Audience;
+	/** Whether pages may read the history. */
+	readonly readHistory: boolean;
+	/** What the log keeps: the newest `messages`, and none older than `days`. */
+	readonly history: { readonly messages: number; readonly days: number };
+	/** A message's `data` as JSON, in bytes. */
+	readonly messageBytes: number;
+	/** The longest that an event may wait to be sent together with others, in milliseconds. */
+	readonly maxDelayMs: number;
+}
+
+/** Rules for the channels of which component and area match; `*` in a pattern stands for any text, also in the midst. */
+export interface AreaRule extends Partial<AreaRules> {
+	readonly component?: string;
+	readonly area?: string;
+}
+
+export const DEFAULT_RULES: AreaRules = {
+	enabled: true,
+	guests: true,
+	publish: "origin",
+	signal: "origin",
+	call: "members",
+	readHistory: true,
+	history: { messages: 10_000, days: 30 },
+	messageBytes: LIMITS.messageBytes,
+	maxDelayMs: 100,
+};
+
+/**
+ * The rules of a channel: the defaults, and over them every rule that matches, the later over the earlier. So a general
+ * rule stands first and its exceptions follow.
+ */
+export function rulesFor(rules: readonly AreaRule[], channel: { component: string; area: string }): AreaRules {
+	let found = DEFAULT_RULES;
+	for (const { component = "*", area = "*", ...settings } of rules)
+		if (matches(component, channel.component) && matches(area, channel.area)) found = { ...found, ...settings };
+	return found;
+}
+
+function matches(pattern: string, value: string): boolean {
+	const [first = "", ...rest] = pattern.split("*");
+	const last = rest.pop();
+	if (last === undefined) return pattern === value;
+	if (!value.startsWith(first) || !value.endsWith(last)) return false;
+	let at = first.length;
+	for (const part of rest) {
+		const found = value.indexOf(part, at);
+		if (found < 0) return false;
+		at = found + part.length;
+	}
+	return at <= value.length - last.length;
+}

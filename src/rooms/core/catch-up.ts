@@ -1,0 +1,81 @@
+import { FAULTS } from "../../protocol/faults.ts";
+import { LIMITS } from "../../protocol/limits.ts";
+import { Batch, type Encoded, encodeFrame } from "./encode.ts";
+import type { Log } from "./log.ts";
+import type { RoomHost } from "./ports.ts";
+import { type Reader, userIdOf } from "./reader.ts";
+import { encodeSkip, viewOf } from "./view.ts";
+
+/** How often readers that fell behind are looked at, in milliseconds. */
+const PACE_MS = 20;
+
+/**
+ * Serves readers from the log until they stand at its head: those that resume, and those whose socket took too little to
+ * be served live. Each gets a page at a time, as its socket takes them, so that a slow reader costs no memory.
+ */
+export class CatchUp {
+	readonly #log: Log;
+	readonly #host: RoomHost;
+	/** Readers behind, with the time since when each has taken nothing. */
+	readonly #behind = new Map<Reader, number>();
+	#cancelTimer: (() => void) | undefined;
+
+	constructor(log: Log, host: RoomHost) {
+		this.#log = log;
+		this.#host = host;
+	}
+
+	/** Serves a reader as far as its socket takes it, and goes on later with the rest. */
+	serve(reader: Reader): void {
+		if (this.#pages(reader)) this.#behind.delete(reader);
+		else this.watch(reader);
+	}
+
+	/** Takes care of a reader that is behind. */
+	watch(reader: Reader): void {
+		if (!this.#behind.has(reader)) this.#behind.set(reader, this.#host.now());
+		this.#cancelTimer ??= this.#host.after(PACE_MS, () => this.#tick());
+	}
+
+	forget(reader: Reader): void {
+		this.#behind.delete(reader);
+	}
+
+	#tick(): void {
+		this.#cancelTimer = undefined;
+		for (const [reader, since] of this.#behind) {
+			const before = reader.position;
+			if (this.#pages(reader)) this.#behind.delete(reader);
+			else if (reader.position > before) this.#behind.set(reader, this.#host.now());
+			else if (this.#host.now() - since > LIMITS.stalledMs) this.#giveUp(reader);
+		}
+		if (this.#behind.size > 0) this.#cancelTimer = this.#host.after(PACE_MS, () => this.#tick());
+	}
+
+	/** Whether the reader stands at the head now. */
+	#pages(reader: Reader): boolean {
+		while (reader.position < this.#log.head) {
+			if (reader.sink.buffered() > LIMITS.bufferedBytes) return false;
+			const { frames, end } = pageAfter(this.#log, reader.position, userIdOf(reader));
+			reader.position = end;
+			reader.sink.deliver(new Batch(frames), end);
+		}
+		return true;
+	}
+
+	#giveUp(reader: Reader): void {
+		const { close, message } = FAULTS.slow_reader;
+		this.#behind.delete(reader);
+		reader.sink.deliver(new Batch([encodeFrame({ type: "fault", code: "slow_reader", message })]), reader.position);
+		reader.sink.close(close, "slow_reader");
+	}
+}
+
+/** A page of the log for a user: its frames, and where the reader stands after it. */
+export function pageAfter(log: Log, position: number, userId: string | undefined): { frames: Encoded[]; end: number } {
+	const from = Math.max(position, log.floor);
+	const rows = log.read(from, log.head, LIMITS.pageBytes);
+	const end = rows.at(-1)?.seq ?? log.head;
+	const lost = from > position ? [encodeSkip(position + 1, from, true)] : [];
+	return { frames: [...lost, ...viewOf(rows, userId)], end };
+}

@@ -1,0 +1,132 @@
+import { LIMITS } from "../../protocol/limits.ts";
+import { Batch, type Encoded } from "./encode.ts";
+import type { LogRow, RoomHost } from "./ports.ts";
+import { type Reader, userIdOf } from "./reader.ts";
+import type { Roster } from "./roster.ts";
+import { type Item, viewOf } from "./view.ts";
+import { flushWindow } from "./window.ts";
+
+export interface FanoutParts {
+	readonly roster: Roster;
+	readonly host: RoomHost;
+	readonly maxDelayMs: number;
+	/** Takes care of readers that were left behind. */
+	readonly onBehind: (reader: Reader) => void;
+	/** Runs after each flush. */
+	readonly onFlushed: () => void;
+}
+
+/**
+ * Hands what is new to all readers: at once where the room is idle, in batches while a flush is due. A frame costs far
+ * more than its bytes, so the number of frames is what must not grow with the number of messages.
+ */
+export class Fanout {
+	readonly #parts: FanoutParts;
+	#pending: Item[] = [];
+	/** Places in `#pending` of signals that a later one of the same key replaces. */
+	readonly #replaceable = new Map<string, number>();
+	#flushed: number;
+	#lastFlushAt = Number.NEGATIVE_INFINITY;
+	#cancelTimer: (() => void) | undefined;
+
+	constructor(parts: FanoutParts, head: number) {
+		this.#parts = parts;
+		this.#flushed = head;
+	}
+
+	/** Everything up to this number has been handed to all readers that keep up. */
+	get flushed(): number {
+		return this.#flushed;
+	}
+
+	/** Takes rows that have just been stored. */
+	addRows(rows: readonly LogRow[]): void {
+		if (rows.length === 0) return;
+		for (const { seq, frame, exclude } of rows) this.#pending.push({ seq, frame, exclude });
+		this.#schedule();
+	}
+
+	/** Takes a frame that stands in no log. With a key, it replaces an earlier one of the same key that is still due. */
+	addFrame(frame: Encoded, key?: string): void {
+		const place = key === undefined ? undefined : this.#replaceable.get(key);
+		if (place === undefined) {
+			if (key !== undefined) this.#replaceable.set(key, this.#pending.length);
+			this.#pending.push({ frame });
+		} else this.#pending[place] = { frame };
+		this.#schedule();
+	}
+
+	/** Begins anew at a head, with nothing due: for a log that was begun anew. */
+	reset(head: number): void {
+		this.#cancelTimer?.();
+		this.#cancelTimer = undefined;
+		this.#pending = [];
+		this.#replaceable.clear();
+		this.#flushed = head;
+	}
+
+	#schedule(): void {
+		if (this.#cancelTimer !== undefined) return;
+		const { roster, host, maxDelayMs } = this.#parts;
+		const wait = this.#lastFlushAt + flushWindow(roster.size, maxDelayMs) - host.now();
+		if (wait <= 0) this.flush();
+		else this.#cancelTimer = host.after(wait, () => this.flush());
+	}
+
+	/** Hands over everything that is due. */
+	flush(): void {
+		this.#cancelTimer?.();
+		this.#cancelTimer = undefined;
+		const items = this.#pending;
+		if (items.length === 0) return;
+		this.#pending = [];
+		this.#replaceable.clear();
+		const after = this.#flushed;
+		this.#flushed = items.findLast((item) => item.seq !== undefined)?.seq ?? after;
+		this.#lastFlushAt = this.#parts.host.now();
+		const batches = new Batches(items, after);
+		for (const reader of this.#parts.roster) this.#hand(reader, batches);
+		this.#parts.onFlushed();
+	}
+
+	#hand(reader: Reader, batches: Batches): void {
+		if (reader.position < batches.after || reader.sink.buffered() > LIMITS.bufferedBytes) {
+			// Not in step, or too slow: the log serves it, with no frame kept in memory for it.
+			if (reader.position < this.#flushed) this.#parts.onBehind(reader);
+			return;
+		}
+		const batch = batches.for(reader);
+		reader.position = Math.max(reader.position, this.#flushed);
+		if (batch !== undefined) reader.sink.deliver(batch, reader.position);
+	}
+}
+
+/** The batches of one flush: one for all, and others only where someone gets something else. */
+class Batches {
+	readonly after: number;
+	readonly #items: readonly Item[];
+	readonly #special: ReadonlySet<string>;
+	readonly #made = new Map<string, Batch | undefined>();
+
+	constructor(items: readonly Item[], after: number) {
+		this.#items = items;
+		this.after = after;
+		this.#special = new Set(items.flatMap((item) => item.exclude ?? []));
+	}
+
+	for(reader: Reader): Batch | undefined {
+		const id = userIdOf(reader);
+		const view = id !== undefined && this.#special.has(id) ? id : undefined;
+		const key = `${reader.position > this.after ? reader.position : this.after} ${view === undefined ? "" : `u${view}`}`;
+		if (!this.#made.has(key)) this.#made.set(key, this.#make(reader.position, view));
+		return this.#made.get(key);
+	}
+
+	/** A reader that joined while the flush was due already has what stands at or before its position. */
+	#make(position: number, userId: string | undefined): Batch | undefined {
+		const items =
+			position > this.after ? this.#items.filter(({ seq }) => seq === undefined || seq > position) : this.#items;
+		const frames = viewOf(items, userId);
+		return frames.length === 0 ? undefined : new Batch(frames);
+	}
+}

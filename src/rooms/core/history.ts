@@ -1,0 +1,59 @@
+import { readCursor } from "../../protocol/cursor.ts";
+import { LIMITS } from "../../protocol/limits.ts";
+import type { Log } from "./log.ts";
+import { seqOf } from "./resume.ts";
+import type { LogRow } from "./ports.ts";
+import { isHidden } from "./view.ts";
+
+/** What a reader asks of the history; positions are cursors or numbers. */
+export interface HistoryQuery {
+	readonly before?: string | number;
+	readonly after?: string | number;
+	/** From 1 to {@link LIMITS.historyPage}. */
+	readonly limit?: number;
+}
+
+/**
+ * A page of the log as the JSON `{"events":[…],"more":…}`, newest last: the newest before `before`, or the oldest after
+ * `after` where only that is given. `more` tells whether the log holds more in that direction.
+ *
+ * @throws FaultError `bad_cursor`, or `unknown_cursor`
+ */
+export function historyPage(log: Log, query: HistoryQuery, userId: string | undefined): string {
+	const { before, after, limit = LIMITS.historyPageDefault } = query;
+	const position = (given: string | number) => seqOf(typeof given === "string" ? readCursor(given) : given, log);
+	const low = after === undefined ? log.floor : position(after);
+	const high = before === undefined ? log.head + 1 : position(before);
+	const forward = after !== undefined && before === undefined;
+	const shown = forward ? collectForward(log, low, limit + 1, userId) : collectBack(log, low, high, limit + 1, userId);
+	const more = shown.length > limit;
+	const page = forward ? shown.slice(0, limit) : shown.slice(-limit);
+	return `{"events":[${page.join(",")}],"more":${more}}`;
+}
+
+/** The first `wanted` events after `after` that a user may see. Hidden rows do not count towards the page. */
+function collectForward(log: Log, after: number, wanted: number, userId: string | undefined): string[] {
+	const shown: string[] = [];
+	for (let at = after; at < log.head && shown.length < wanted;) {
+		const rows = log.read(at, log.head, LIMITS.pageBytes);
+		shown.push(...visible(rows, userId));
+		at = rows.at(-1)?.seq ?? log.head;
+	}
+	return shown.slice(0, wanted);
+}
+
+function collectBack(log: Log, after: number, before: number, wanted: number, userId: string | undefined): string[] {
+	let shown: string[] = [];
+	for (let at = before; shown.length < wanted;) {
+		const rows = log.readBack(after, at, wanted);
+		const [first] = rows;
+		if (first === undefined) break;
+		shown = [...visible(rows, userId), ...shown];
+		at = first.seq;
+	}
+	return shown.slice(-wanted);
+}
+
+function visible(rows: readonly LogRow[], userId: string | undefined): string[] {
+	return rows.flatMap(({ frame, exclude }) => (frame === null || isHidden(frame, exclude, userId) ? [] : [frame]));
+}

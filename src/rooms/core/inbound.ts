@@ -1,0 +1,64 @@
+import {
+	type ClientFrame,
+	type ClientFrames,
+	type ClientFrameType,
+	decodeClientFrame,
+	refOf,
+} from "../../protocol/client-frames.ts";
+import { FaultError, faultOf } from "../../protocol/fault.ts";
+import { LIMITS } from "../../protocol/limits.ts";
+import { fitsUtf8 } from "../../protocol/utf8.ts";
+import type { Encoded } from "./encode.ts";
+import { encodeFrame } from "./encode.ts";
+import type { Reader } from "./reader.ts";
+
+/** What a room does with each frame of a client. A handler answers its sender with frames, now or later. */
+export type FrameHandlers = {
+	readonly [T in ClientFrameType]: (reader: Reader, frame: ClientFrames[T]) => Answer | Promise<Answer>;
+};
+
+/** A frame for the sender, or nothing. */
+export type Answer = Encoded | undefined;
+
+/**
+ * Takes what a socket sent through: measure, decode, handle, answer. Whatever goes wrong ends in a `fault` frame to its
+ * sender and nowhere else.
+ *
+ * @param data binary is refused: the protocol is text
+ */
+export async function receive(
+	reader: Reader,
+	data: string | ArrayBuffer,
+	handlers: FrameHandlers,
+	maxBytes: number,
+): Promise<Answer> {
+	if (typeof data !== "string") return faultFrame(new FaultError("bad_frame", "Frames are text, not binary."));
+	if (!fitsUtf8(data, maxBytes + LIMITS.envelopeBytes)) return faultFrame(new FaultError("too_large"));
+	try {
+		return await dispatch(reader, decodeClientFrame(data), handlers);
+	} catch (thrown) {
+		return faultFrame(thrown, refOf(data));
+	}
+}
+
+function dispatch(reader: Reader, frame: ClientFrame, handlers: FrameHandlers): Answer | Promise<Answer> {
+	switch (frame.type) {
+		case "publish":
+			return handlers.publish(reader, frame);
+		case "signal":
+			return handlers.signal(reader, frame);
+		case "call":
+			return handlers.call(reader, frame);
+		case "replay":
+			return handlers.replay(reader, frame);
+		case "renew":
+			return handlers.renew(reader, frame);
+		case "state":
+			return handlers.state(reader, frame);
+	}
+}
+
+/** The `fault` frame for a thrown value. */
+export function faultFrame(thrown: unknown, ref?: string): Encoded {
+	return encodeFrame({ type: "fault", ...(ref !== undefined && { ref }), ...faultOf(thrown) });
+}

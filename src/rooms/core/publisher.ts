@@ -1,0 +1,93 @@
+import { FAULTS } from "../../protocol/faults.ts";
+import type { FaultBody } from "../../protocol/fault.ts";
+import { type Intent, type Outcome, planCommit } from "./commit.ts";
+import type { Fanout } from "./fanout.ts";
+import type { Log } from "./log.ts";
+import type { NewRow, RoomHost } from "./ports.ts";
+import type { Roster } from "./roster.ts";
+
+/** What a publisher learns. */
+export type Published =
+	| { readonly seq: number; readonly at: number; readonly cursor: string; readonly recipients: number }
+	| { readonly fault: FaultBody };
+
+interface Waiting {
+	readonly intents: readonly Intent[];
+	readonly settle: (published: Published[]) => void;
+}
+
+/**
+ * Group commit. The first message is stored and sent at once; what comes in while that is made durable is stored
+ * together, in one transaction, as soon as it is. Answers go out when their message is durable.
+ */
+export class Publisher {
+	readonly #log: Log;
+	readonly #roster: Roster;
+	readonly #fanout: Fanout;
+	readonly #host: RoomHost;
+	#waiting: Waiting[] = [];
+	#committing = false;
+
+	constructor(parts: { log: Log; roster: Roster; fanout: Fanout; host: RoomHost }) {
+		this.#log = parts.log;
+		this.#roster = parts.roster;
+		this.#fanout = parts.fanout;
+		this.#host = parts.host;
+	}
+
+	/** Publishes messages in their order; answers in the same order once they are durable. */
+	submit(intents: readonly Intent[]): Promise<Published[]> {
+		const { promise, resolve } = Promise.withResolvers<Published[]>();
+		this.#waiting.push({ intents, settle: resolve });
+		if (!this.#committing) void this.#run();
+		return promise;
+	}
+
+	async #run(): Promise<void> {
+		this.#committing = true;
+		while (this.#waiting.length > 0) {
+			const group = this.#waiting;
+			this.#waiting = [];
+			const answers = this.#commit(group);
+			await this.#host.durable().catch(() => fail(answers));
+			for (const [index, { settle }] of group.entries()) settle(answers[index] ?? []);
+		}
+		this.#committing = false;
+	}
+
+	#commit(group: readonly Waiting[]): Published[][] {
+		const intents = group.flatMap((one) => one.intents);
+		let outcomes = planCommit(intents, this.#log, this.#host.now());
+		const rows = outcomes.flatMap((outcome) => ("row" in outcome && outcome.row !== undefined ? [outcome.row] : []));
+		const stored = this.#store(rows);
+		if (!stored) outcomes = outcomes.map((outcome) => ("row" in outcome ? { fault: internal() } : outcome));
+		const published = outcomes.map((outcome, index) => this.#answer(outcome, intents[index]));
+		if (stored) this.#fanout.addRows(rows);
+		return group.map((one) => published.splice(0, one.intents.length));
+	}
+
+	/** Whether the rows are in the log: a full disk must not end the room, and its publishers must know. */
+	#store(rows: readonly NewRow[]): boolean {
+		try {
+			if (rows.length > 0) this.#log.append(rows);
+			return true;
+		} catch {
+			return false;
+		}
+	}
+
+	#answer(outcome: Outcome, intent: Intent | undefined): Published {
+		if ("fault" in outcome) return outcome;
+		const { seq, at, row } = outcome;
+		const recipients = row === undefined ? 0 : this.#roster.recipients(row.exclude, intent?.own);
+		return { seq, at, cursor: this.#log.cursorAt(seq), recipients };
+	}
+}
+
+function fail(answers: Published[][]): void {
+	for (const group of answers) group.fill({ fault: internal() });
+}
+
+function internal(): FaultBody {
+	return { code: "internal", message: FAULTS.internal.message };
+}

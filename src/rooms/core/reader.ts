@@ -1,0 +1,18 @@
+import type { Caller } from "./access.ts";
+import type { Sink } from "./ports.ts";
+
+/** One who reads a channel: a socket, or a poll that waits. */
+export interface Reader {
+	readonly kind: "socket" | "poll";
+	readonly session: string;
+	/** Renewed in place when a ticket is. */
+	caller: Caller;
+	readonly sink: Sink;
+	/** Everything up to this number has been handed over. Fan-out and catching up are the only ones that move it. */
+	position: number;
+}
+
+/** The user id of a reader, where it has one. */
+export function userIdOf(reader: { readonly caller: Caller }): string | undefined {
+	return reader.caller.kind === "member" ? reader.caller.user.id : undefined;
+}

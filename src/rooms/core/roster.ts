@@ -1,0 +1,46 @@
+import { type Reader, userIdOf } from "./reader.ts";
+
+/** Who reads the channel at this moment. Rebuilt from the sockets after sleep. */
+export class Roster {
+	readonly #readers = new Set<Reader>();
+	readonly #byUser = new Map<string, Set<Reader>>();
+
+	get size(): number {
+		return this.#readers.size;
+	}
+
+	add(reader: Reader): void {
+		this.#readers.add(reader);
+		const id = userIdOf(reader);
+		if (id === undefined) return;
+		const own = this.#byUser.get(id);
+		if (own === undefined) this.#byUser.set(id, new Set([reader]));
+		else own.add(reader);
+	}
+
+	/** Whether the reader was there. */
+	remove(reader: Reader): boolean {
+		const id = userIdOf(reader);
+		const own = id === undefined ? undefined : this.#byUser.get(id);
+		own?.delete(reader);
+		if (id !== undefined && own?.size === 0) this.#byUser.delete(id);
+		return this.#readers.delete(reader);
+	}
+
+	[Symbol.iterator](): IterableIterator<Reader> {
+		return this.#readers[Symbol.iterator]();
+	}
+
+	ofUser(id: string): ReadonlySet<Reader> {
+		return this.#byUser.get(id) ?? new Set();
+	}
+
+	/** How many readers a message reaches, without those of the excluded users and without its author's own socket. */
+	recipients(exclude: readonly string[] | undefined, own: Reader | undefined): number {
+		let count = this.#readers.size;
+		for (const id of new Set(exclude)) count -= this.ofUser(id).size;
+		const ownId = own && userIdOf(own);
+		const counted = own !== undefined && this.#readers.has(own) && !(ownId !== undefined && exclude?.includes(ownId));
+		return counted ? count - 1 : count;
+	}
+}

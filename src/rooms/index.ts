@@ -1,0 +1,1 @@
+export { ChannelRoom } from "./do/channel-room.ts";

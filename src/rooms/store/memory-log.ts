@@ -1,0 +1,63 @@
+import type { LogRow, LogStore, NewRow } from "../core/ports.ts";
+
+/** The log of a channel in memory, for tests: the same behaviour as on SQLite, held to it by one suite for both. */
+export class MemoryLog implements LogStore {
+	readonly epoch: string;
+	#rows: LogRow[] = [];
+	readonly #ids = new Map<string, { seq: number; at: number }>();
+	#head = 0;
+	#floor = 0;
+
+	constructor(epoch = "memory") {
+		this.epoch = epoch;
+	}
+
+	get head(): number {
+		return this.#head;
+	}
+
+	get floor(): number {
+		return this.#floor;
+	}
+
+	get newestAt(): number {
+		return this.#rows.at(-1)?.at ?? 0;
+	}
+
+	oldestAt(): number | undefined {
+		return this.#rows[0]?.at;
+	}
+
+	append(rows: readonly NewRow[]): void {
+		for (const { id, ...row } of rows) {
+			this.#rows.push(row);
+			this.#head = row.seq;
+			if (id !== undefined) this.#ids.set(id, { seq: row.seq, at: row.at });
+		}
+	}
+
+	read(after: number, to: number, maxBytes: number): LogRow[] {
+		const found = this.#rows.filter(({ seq }) => seq > after && seq <= to);
+		let bytes = 0;
+		const end = found.findIndex(({ frame }) => (bytes += frame?.length ?? 0) >= maxBytes);
+		return end < 0 ? found : found.slice(0, end + 1);
+	}
+
+	readBack(after: number, before: number, limit: number): LogRow[] {
+		return this.#rows.filter(({ seq }) => seq > after && seq < before).slice(-limit);
+	}
+
+	find(id: string): { seq: number; at: number } | undefined {
+		return this.#ids.get(id);
+	}
+
+	lastAt(at: number): number {
+		return this.#rows.findLast((row) => row.at <= at)?.seq ?? this.#floor;
+	}
+
+	trim(seq: number): void {
+		if (seq <= this.#floor) return;
+		this.#rows = this.#rows.filter((row) => row.seq > seq);
+		this.#floor = seq;
+	}
+}

@@ -1,0 +1,26 @@
+/**
+ * The schema, step by step. A step is never edited once it has run anywhere: a change is a further step.
+ *
+ * The log's key is its INTEGER PRIMARY KEY, which is the row itself: an index or AUTOINCREMENT would each cost a further
+ * row written per message, and rows written are what a message costs. Ids stand apart, WITHOUT ROWID, so that a message
+ * with an id writes two rows and a message without one writes one.
+ */
+export const MIGRATIONS: readonly (readonly string[])[] = [
+	[
+		`CREATE TABLE events (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, frame TEXT, exclude TEXT)`,
+		`CREATE TABLE ids (id TEXT PRIMARY KEY, seq INTEGER NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID`,
+	],
+];
+
+/** Brings a database to the newest schema. The version stands in a table, since `user_version` is not to be had here. */
+export function migrate(storage: DurableObjectStorage): void {
+	const { sql } = storage;
+	sql.exec(`CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID`);
+	const [row] = sql.exec<{ value: number }>(`SELECT value FROM meta WHERE key = 'schema'`);
+	const done = row?.value ?? 0;
+	if (done === MIGRATIONS.length) return;
+	storage.transactionSync(() => {
+		for (const statements of MIGRATIONS.slice(done)) for (const statement of statements) sql.exec(statement);
+		sql.exec(`INSERT OR REPLACE INTO meta (key, value) VALUES ('schema', ?)`, MIGRATIONS.length);
+	});
+}

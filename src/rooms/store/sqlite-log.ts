@@ -1,0 +1,133 @@
+import { storedFrame } from "../core/encode.ts";
+import type { LogRow, LogStore, NewRow } from "../core/ports.ts";
+import { migrate } from "./migrations.ts";
+
+/** Ids of the newest messages that are remembered, whatever retention has taken. */
+export const REMEMBERED_IDS = 1_000_000;
+/** How many messages go by before ids that need no remembering are deleted; each time reads the whole table. */
+const FORGET_EVERY = 100_000;
+
+type EventRow = {
+	readonly seq: number;
+	readonly at: number;
+	readonly frame: string | null;
+	readonly exclude: string | null;
+};
+
+/** The log of a channel in its object's SQLite database. */
+export class SqliteLog implements LogStore {
+	readonly #storage: DurableObjectStorage;
+	readonly #sql: SqlStorage;
+	readonly epoch: string;
+	#head: number;
+	#floor: number;
+	#newestAt: number;
+
+	/** @param newEpoch names the log where it is begun now */
+	constructor(storage: DurableObjectStorage, newEpoch: () => string) {
+		this.#storage = storage;
+		this.#sql = storage.sql;
+		migrate(storage);
+		this.epoch = String(this.#meta("epoch") ?? this.#setMeta("epoch", newEpoch()));
+		this.#floor = Number(this.#meta("floor") ?? 0);
+		const [newest] = this.#sql.exec<EventRow>(`SELECT * FROM events ORDER BY seq DESC LIMIT 1`);
+		this.#head = Math.max(this.#floor, newest?.seq ?? 0);
+		this.#newestAt = newest?.at ?? 0;
+	}
+
+	get head(): number {
+		return this.#head;
+	}
+
+	get floor(): number {
+		return this.#floor;
+	}
+
+	get newestAt(): number {
+		return this.#newestAt;
+	}
+
+	oldestAt(): number | undefined {
+		const [row] = this.#sql.exec<{ at: number }>(`SELECT at FROM events ORDER BY seq LIMIT 1`);
+		return row?.at;
+	}
+
+	append(rows: readonly NewRow[]): void {
+		const last = rows.at(-1);
+		if (last === undefined) return;
+		this.#storage.transactionSync(() => {
+			for (const { seq, at, frame, exclude, id } of rows) {
+				const hidden = exclude === undefined ? null : JSON.stringify(exclude);
+				this.#sql.exec(`INSERT INTO events (seq, at, frame, exclude) VALUES (?, ?, ?, ?)`, seq, at, frame, hidden);
+				if (id !== undefined) this.#sql.exec(`INSERT INTO ids (id, seq, at) VALUES (?, ?, ?)`, id, seq, at);
+			}
+		});
+		const before = this.#head;
+		this.#head = last.seq;
+		this.#newestAt = last.at;
+		if (Math.floor(before / FORGET_EVERY) < Math.floor(last.seq / FORGET_EVERY)) this.#forgetIds();
+	}
+
+	read(after: number, to: number, maxBytes: number): LogRow[] {
+		const rows: LogRow[] = [];
+		let bytes = 0;
+		const found = this.#sql.exec<EventRow>(`SELECT * FROM events WHERE seq > ? AND seq <= ? ORDER BY seq`, after, to);
+		for (const row of found) {
+			rows.push(logRow(row));
+			bytes += row.frame?.length ?? 0;
+			if (bytes >= maxBytes) break;
+		}
+		return rows;
+	}
+
+	readBack(after: number, before: number, limit: number): LogRow[] {
+		const newestFirst = `SELECT * FROM events WHERE seq > ? AND seq < ? ORDER BY seq DESC LIMIT ?`;
+		return this.#sql.exec<EventRow>(newestFirst, after, before, limit).toArray().reverse().map(logRow);
+	}
+
+	find(id: string): { seq: number; at: number } | undefined {
+		const [row] = this.#sql.exec<{ seq: number; at: number }>(`SELECT seq, at FROM ids WHERE id = ?`, id);
+		return row;
+	}
+
+	lastAt(at: number): number {
+		// No index on `at`: times never fall along the log, so a search by halves finds the place in a few point reads.
+		let low = this.#floor;
+		let high = this.#head;
+		while (low < high) {
+			const middle = Math.ceil((low + high) / 2);
+			const [row] = this.#sql.exec<{ at: number }>(`SELECT at FROM events WHERE seq >= ? ORDER BY seq LIMIT 1`, middle);
+			if (row !== undefined && row.at <= at) low = middle;
+			else high = middle - 1;
+		}
+		return low;
+	}
+
+	trim(seq: number): void {
+		if (seq <= this.#floor) return;
+		this.#storage.transactionSync(() => {
+			this.#sql.exec(`DELETE FROM events WHERE seq <= ?`, seq);
+			this.#setMeta("floor", seq);
+		});
+		this.#floor = seq;
+	}
+
+	#forgetIds(): void {
+		this.#sql.exec(`DELETE FROM ids WHERE seq <= ?`, this.#head - REMEMBERED_IDS);
+	}
+
+	#meta(key: string): unknown {
+		const [row] = this.#sql.exec<{ value: SqlStorageValue }>(`SELECT value FROM meta WHERE key = ?`, key);
+		return row?.value;
+	}
+
+	#setMeta<T extends SqlStorageValue>(key: string, value: T): T {
+		this.#sql.exec(`INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)`, key, value);
+		return value;
+	}
+}
+
+function logRow({ seq, at, frame, exclude }: EventRow): LogRow {
+	const row = { seq, at, frame: frame === null ? null : storedFrame(frame) };
+	return exclude === null ? row : { ...row, exclude: JSON.parse(exclude) as string[] };
+}

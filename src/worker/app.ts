@@ -1,0 +1,28 @@
+import { Hono } from "hono";
+import { FaultError } from "../protocol/fault.ts";
+import { API, PARTY } from "../protocol/paths.ts";
+import { keyringOf } from "./auth/keyring.ts";
+import type { Context } from "./env.ts";
+import { answerFault } from "./faults.ts";
+import { channelRoutes } from "./routes/channel.ts";
+import { originRoutes } from "./routes/origin.ts";
+import { socketRoute } from "./routes/socket.ts";
+
+/** Where requests enter. Without valid keys every one is refused, with a message that says what to set. */
+export const app = new Hono<Context>()
+	.use(async (c, next) => {
+		c.set("keyring", keyringOf(c.env.PARLOUR_KEYS));
+		await next();
+	})
+	.get(`${API}/health`, (c) => c.json({ status: "ok" }, 200, { "Cache-Control": "no-store" }))
+	.get(`${PARTY}/:hash`, socketRoute)
+	.route(`${API}/channels/:hash`, channelRoutes)
+	.route(API, originRoutes)
+	.get("/parlour.js", async (c) => {
+		// On the platform files are served before the Worker is asked; on one's own host this is their way out.
+		if (c.env.ASSETS === undefined) throw new FaultError("not_found");
+		return c.env.ASSETS.fetch(c.req.raw);
+	});
+
+app.notFound((c) => answerFault(new FaultError("not_found"), c.req.raw));
+app.onError((error, c) => answerFault(error, c.req.raw));

@@ -1,0 +1,49 @@
+import type { Keyring } from "../../config/keys.ts";
+import type { AreaRules } from "../../config/rules.ts";
+import type { RoomAddress } from "../../door/room-name.ts";
+import { FaultError } from "../../protocol/fault.ts";
+import { TICKET_SUBPROTOCOL } from "../../protocol/paths.ts";
+import type { Caller } from "../../rooms/core/access.ts";
+import { credentialsOf } from "./credentials.ts";
+import { claimsOrigin, originKeyOf, verifyBasic } from "./origin.ts";
+import { memberOf, verifyTicket } from "./ticket.ts";
+import { verifyToken } from "./token.ts";
+
+/**
+ * Who asks something of a channel over HTTP: nobody in particular, the bearer of a ticket, or an origin of the same app.
+ *
+ * @throws FaultError
+ */
+export async function httpCaller(
+	authorization: string | undefined,
+	keyring: Keyring,
+	address: RoomAddress,
+): Promise<Caller> {
+	const credentials = credentialsOf(authorization);
+	if (credentials.scheme === "none") return { kind: "guest" };
+	if (credentials.scheme === "basic") return originOf(await verifyBasic(credentials, keyring), address);
+	if (credentials.scheme === "unknown") throw new FaultError("bad_ticket");
+	const token = await verifyToken(credentials.token, keyring, "bad_ticket");
+	return claimsOrigin(token) ? originOf(originKeyOf(token), address) : memberOf(token, address);
+}
+
+function originOf(key: { readonly app: string }, address: RoomAddress): Caller {
+	if (key.app !== address.app) throw new FaultError("bad_credentials", "The key belongs to another app.");
+	return { kind: "origin" };
+}
+
+/** Who opens a socket: the ticket travels as a subprotocol, since a page can set no header there. @throws FaultError */
+export async function socketCaller(
+	protocols: readonly string[],
+	keyring: Keyring,
+	address: RoomAddress,
+): Promise<Caller> {
+	const carrier = protocols.find((protocol) => protocol.startsWith(TICKET_SUBPROTOCOL));
+	if (carrier === undefined) return { kind: "guest" };
+	return verifyTicket(carrier.slice(TICKET_SUBPROTOCOL.length), keyring, address);
+}
+
+/** @throws FaultError `ticket_required` where the area admits no guests */
+export function assertAdmitted(caller: Caller, rules: AreaRules): void {
+	if (caller.kind === "guest" && !rules.guests) throw new FaultError("ticket_required");
+}

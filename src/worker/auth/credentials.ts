@@ -1,0 +1,23 @@
+/** What an `Authorization` header holds. */
+export type Credentials =
+	| { readonly scheme: "none" }
+	| { readonly scheme: "basic"; readonly bytes: Uint8Array<ArrayBuffer> }
+	| { readonly scheme: "bearer"; readonly token: string }
+	| { readonly scheme: "unknown" };
+
+/** Takes an `Authorization` header apart; schemes are case-insensitive (RFC 9110 section 11.1). */
+export function credentialsOf(header: string | undefined): Credentials {
+	if (header === undefined) return { scheme: "none" };
+	const [, scheme = "", value = ""] = /^(\S+) +(\S+)\s*$/.exec(header) ?? [];
+	if (scheme.toLowerCase() === "bearer") return { scheme: "bearer", token: value };
+	const bytes = scheme.toLowerCase() === "basic" ? fromBase64(value) : undefined;
+	return bytes === undefined ? { scheme: "unknown" } : { scheme: "basic", bytes };
+}
+
+function fromBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
+	try {
+		return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,34 @@
+import { FaultError } from "../protocol/fault.ts";
+import { type Json, parseJson } from "../protocol/json.ts";
+import { fromUtf8 } from "../protocol/utf8.ts";
+
+/**
+ * Reads a JSON body. Refuses one over `maxBytes` before it is parsed: by its declared length before it is read, by its
+ * true length as soon as that is passed.
+ *
+ * @throws FaultError `too_large`, or `bad_request`
+ */
+export async function readJson(request: Request, maxBytes: number): Promise<Json> {
+	if (Number(request.headers.get("content-length")) > maxBytes) throw new FaultError("too_large");
+	const bytes = await readBytes(request.body, maxBytes);
+	const text = fromUtf8(bytes);
+	if (text === undefined) throw new FaultError("bad_request", "The body is not UTF-8.");
+	return parseJson(text, "bad_request");
+}
+
+async function readBytes(body: ReadableStream<Uint8Array> | null, maxBytes: number): Promise<Uint8Array> {
+	const chunks: Uint8Array[] = [];
+	let length = 0;
+	for await (const chunk of body ?? []) {
+		length += chunk.byteLength;
+		if (length > maxBytes) throw new FaultError("too_large");
+		chunks.push(chunk);
+	}
+	const bytes = new Uint8Array(length);
+	let at = 0;
+	for (const chunk of chunks) {
+		bytes.set(chunk, at);
+		at += chunk.byteLength;
+	}
+	return bytes;
+}

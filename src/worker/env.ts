@@ -1,0 +1,20 @@
+import type { Key, Keyring } from "../config/keys.ts";
+
+/** What the deployment binds. */
+export interface Env {
+	readonly CHANNEL: DurableObjectNamespace;
+	/** `app/keyId:secret`, several separated by commas. A secret. */
+	readonly PARLOUR_KEYS?: string;
+	/** Static files. */
+	readonly ASSETS?: Fetcher;
+}
+
+/** What Hono passes along with a request. */
+export interface Context {
+	readonly Bindings: Env;
+	readonly Variables: {
+		keyring: Keyring;
+		/** The key of an authenticated origin. */
+		originKey: Key;
+	};
+}

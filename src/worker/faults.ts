@@ -1,0 +1,58 @@
+import { ConfigurationError } from "../config/keys.ts";
+import { type FaultBody, faultOf } from "../protocol/fault.ts";
+import { FAULTS } from "../protocol/faults.ts";
+import { LIMITS } from "../protocol/limits.ts";
+import { SUBPROTOCOL } from "../protocol/paths.ts";
+
+/**
+ * Turns whatever was thrown into the answer to its request: the Worker's one error boundary. An unknown error is logged
+ * by its name alone, because a message may hold what the caller sent.
+ */
+export function answerFault(thrown: unknown, request: Request): Response {
+	const fault = describe(thrown);
+	return isUpgrade(request) ? refuseUpgrade(fault, request) : faultResponse(fault);
+}
+
+function describe(thrown: unknown): FaultBody {
+	if (thrown instanceof ConfigurationError) return { code: "not_configured", message: thrown.message };
+	if (isOverloaded(thrown)) return { code: "overloaded", message: FAULTS.overloaded.message };
+	const fault = faultOf(thrown);
+	if (fault.code === "internal") console.error(`internal: ${thrown instanceof Error ? thrown.name : typeof thrown}`);
+	return fault;
+}
+
+/** Durable Objects mark their own errors so. */
+function isOverloaded(thrown: unknown): boolean {
+	return thrown instanceof Error && "overloaded" in thrown && thrown.overloaded === true;
+}
+
+/** A fault over HTTP. */
+export function faultResponse(fault: FaultBody): Response {
+	const headers = new Headers({ "Content-Type": "application/json", "Cache-Control": "no-store" });
+	if (fault.retryAfter !== undefined) headers.set("Retry-After", String(Math.ceil(fault.retryAfter / 1000)));
+	if (fault.code === "bad_credentials") headers.set("WWW-Authenticate", 'Basic realm="parlour", charset="UTF-8"');
+	return new Response(JSON.stringify({ fault }), { status: FAULTS[fault.code].http, headers });
+}
+
+export function isUpgrade(request: Request): boolean {
+	return request.headers.get("Upgrade")?.toLowerCase() === "websocket";
+}
+
+/**
+ * Refuses an upgrade so that a browser can read why: it cannot see an HTTP status there. The socket is accepted by the
+ * Worker, gets the fault, and is closed with the fault's code; no room is woken.
+ */
+function refuseUpgrade(fault: FaultBody, request: Request): Response {
+	const { 0: client, 1: server } = new WebSocketPair();
+	server.accept();
+	server.send(JSON.stringify({ type: "fault", ...fault }));
+	server.close(FAULTS[fault.code].close, fault.code.slice(0, LIMITS.closeReasonBytes));
+	const headers = subprotocols(request).includes(SUBPROTOCOL) ? { "Sec-WebSocket-Protocol": SUBPROTOCOL } : undefined;
+	return new Response(null, { status: 101, webSocket: client, headers });
+}
+
+/** The subprotocols that an upgrade asks for. */
+export function subprotocols(request: Request): string[] {
+	const header = request.headers.get("Sec-WebSocket-Protocol") ?? "";
+	return header.split(",").flatMap((protocol) => protocol.trim() || []);
+}
