@@ -1,10 +1,9 @@
 import { readCursor } from "../../protocol/cursor.ts";
-import { type FaultBody, FaultError, faultOf } from "../../protocol/fault.ts";
+import { type FaultBody, faultOf } from "../../protocol/fault.ts";
 import type { Message } from "../../protocol/message.ts";
 import type { Author } from "../../protocol/user.ts";
 import { encodeEvent } from "./encode.ts";
 import type { Log } from "./log.ts";
-import { newerThan } from "./newer.ts";
 import type { NewRow } from "./ports.ts";
 import type { Reader } from "./reader.ts";
 import { seqOf } from "./resume.ts";
@@ -21,7 +20,10 @@ export interface Intent {
 
 /** What became of a message. */
 export type Outcome =
-	{ readonly seq: number; readonly at: number; readonly row?: NewRow } | { readonly fault: FaultBody };
+	| { readonly seq: number; readonly at: number; readonly row?: NewRow }
+	/** The log has moved on since `expected`; what was newer can be told once the commit is stored. */
+	| { readonly expected: number }
+	| { readonly fault: FaultBody };
 
 /**
  * Numbers messages and makes their rows; stores nothing. A message whose id the log knows gets the first one's number.
@@ -37,7 +39,8 @@ export function planCommit(intents: readonly Intent[], log: Log, nowMs: number):
 			const { id } = intent.message;
 			const known = id === undefined ? undefined : (planned.get(id) ?? log.find(id));
 			if (known !== undefined) return { seq: known.seq, at: known.at };
-			assertHead(intent, log, head);
+			const expected = expectedHead(intent, log, head);
+			if (expected !== head) return { expected };
 			const row = rowOf(intent, head + 1, at);
 			head = row.seq;
 			if (id !== undefined) planned.set(id, row);
@@ -52,10 +55,9 @@ function rowOf({ message: { name, id, exclude }, data, from }: Intent, seq: numb
 	return { seq, at, frame: encodeEvent({ seq, at, name, data, from, id }), id, exclude };
 }
 
-/** @throws FaultError `conflict` with what was newer, or `unknown_cursor` */
-function assertHead({ message: { expectHead }, from }: Intent, log: Log, head: number): void {
-	if (expectHead === undefined) return;
+/** Where the log must stand for a message; where it stands if that is all the same. @throws FaultError `unknown_cursor` */
+function expectedHead({ message: { expectHead } }: Intent, log: Log, head: number): number {
+	if (expectHead === undefined) return head;
 	const position = typeof expectHead === "string" ? readCursor(expectHead) : expectHead;
-	const expected = seqOf(position, { epoch: log.epoch, head, floor: log.floor });
-	if (expected !== head) throw new FaultError("conflict", undefined, { newer: newerThan(log, expected, from?.id) });
+	return seqOf(position, { epoch: log.epoch, head, floor: log.floor });
 }

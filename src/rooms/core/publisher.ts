@@ -3,6 +3,7 @@ import type { FaultBody } from "../../protocol/fault.ts";
 import { type Intent, type Outcome, planCommit } from "./commit.ts";
 import type { Fanout } from "./fanout.ts";
 import type { Log } from "./log.ts";
+import { newerThan } from "./newer.ts";
 import type { NewRow, RoomHost } from "./ports.ts";
 import type { Roster } from "./roster.ts";
 
@@ -60,7 +61,7 @@ export class Publisher {
 		let outcomes = planCommit(intents, this.#log, this.#host.now());
 		const rows = outcomes.flatMap((outcome) => ("row" in outcome && outcome.row !== undefined ? [outcome.row] : []));
 		const stored = this.#store(rows);
-		if (!stored) outcomes = outcomes.map((outcome) => ("row" in outcome ? { fault: internal() } : outcome));
+		if (!stored) outcomes = outcomes.map((outcome) => (isStored(outcome, this.#log) ? outcome : { fault: internal() }));
 		const published = outcomes.map((outcome, index) => this.#answer(outcome, intents[index]));
 		if (stored) this.#fanout.addRows(rows);
 		return group.map((one) => published.splice(0, one.intents.length));
@@ -78,14 +79,24 @@ export class Publisher {
 
 	#answer(outcome: Outcome, intent: Intent | undefined): Published {
 		if ("fault" in outcome) return outcome;
+		if ("expected" in outcome) return { fault: conflict(this.#log, outcome.expected, intent?.from?.id) };
 		const { seq, at, row } = outcome;
 		const recipients = row === undefined ? 0 : this.#roster.recipients(row.exclude, intent?.own);
 		return { seq, at, cursor: this.#log.cursorAt(seq), recipients };
 	}
 }
 
+/** Whether an outcome holds although its commit failed: a double of a message that failed with it does not. */
+function isStored(outcome: Outcome, log: Log): boolean {
+	return !("seq" in outcome) || outcome.seq <= log.head;
+}
+
 function fail(answers: Published[][]): void {
 	for (const group of answers) group.fill({ fault: internal() });
+}
+
+function conflict(log: Log, expected: number, userId: string | undefined): FaultBody {
+	return { code: "conflict", message: FAULTS.conflict.message, newer: newerThan(log, expected, userId) };
 }
 
 function internal(): FaultBody {
