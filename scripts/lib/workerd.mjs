@@ -1,0 +1,97 @@
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { ROOT } from "./run.mjs";
+import { bundleWorker, WORKER } from "./workerd/bundle.mjs";
+import { workerdConfig } from "./workerd/config.mjs";
+import { spawnWorkerd } from "./workerd/process.mjs";
+import { readSettings } from "./workerd/settings.mjs";
+
+/**
+ * @typedef {object} Options
+ * @property {string} keys the value of `PARLOUR_KEYS`
+ * @property {string} storage the folder that keeps the logs; made where it is missing
+ * @property {string} [host]
+ * @property {number} [port] a free one where it is missing
+ * @property {string} [entry] another Worker than the one that is deployed
+ * @property {boolean} [privateNetwork] whether the Worker may reach addresses that are not public
+ * @property {number} [graceMs] how long {@link Running.stop} waits before it kills
+ * @property {(line: string) => void} [log] takes what the process prints
+ *
+ * @typedef {object} Running
+ * @property {string} url
+ * @property {number} port
+ * @property {number} pid
+ * @property {Promise<unknown>} exited
+ * @property {() => Promise<void>} stop asks the process to end, and kills it after the grace
+ * @property {() => Promise<void>} kill ends the process at once, as a crash does
+ */
+
+/**
+ * Runs the Worker in the runtime itself, without the development tool's proxy before it.
+ *
+ * @param {Options} options
+ * @returns {Promise<Running>}
+ */
+export async function start({ keys, log = (line) => console.error(line), graceMs = 3000, ...options }) {
+	const folder = await prepare(options);
+	// Nothing of this process's environment but what the Worker is to see.
+	const env = { PARLOUR_KEYS: keys };
+	const { child, exited, port } = await spawnWorkerd(join(folder, "config.capnp"), env, log);
+	const url = `http://${options.host ?? "127.0.0.1"}:${port}`;
+	const gone = exited.then(() => rm(folder, { recursive: true, force: true }));
+	await healthy(url, exited);
+
+	/** @param {NodeJS.Signals} signal */
+	const end = async (signal) => {
+		child.kill(signal);
+		// A process with half-closed sockets may take minutes to end by itself.
+		const timer = setTimeout(() => child.kill("SIGKILL"), graceMs);
+		await gone;
+		clearTimeout(timer);
+	};
+	return {
+		url,
+		port,
+		pid: child.pid ?? 0,
+		exited: gone,
+		stop: async () => end("SIGTERM"),
+		kill: async () => end("SIGKILL"),
+	};
+}
+
+/**
+ * Puts together a folder with the bundled Worker and the runtime's configuration.
+ *
+ * @param {Omit<Options, "keys" | "log">} options
+ */
+async function prepare({ storage, host = "127.0.0.1", port = 0, entry = WORKER, privateNetwork }) {
+	const folder = await mkdtemp(join(tmpdir(), "parlour-"));
+	const settings = readSettings();
+	const assets = settings.assets === undefined ? undefined : join(ROOT, settings.assets);
+	const config = workerdConfig({
+		settings,
+		address: `${host}:${port}`,
+		storage: resolve(storage),
+		assets: assets !== undefined && existsSync(assets) ? assets : undefined,
+		privateNetwork,
+	});
+	await mkdir(storage, { recursive: true });
+	await Promise.all([
+		bundleWorker(entry, join(folder, "worker.js")),
+		copyFile(new URL("workerd/assets.js", import.meta.url), join(folder, "assets.js")),
+		writeFile(join(folder, "config.capnp"), config),
+	]);
+	return folder;
+}
+
+/**
+ * @param {string} url
+ * @param {Promise<unknown>} exited
+ */
+async function healthy(url, exited) {
+	const answer = await Promise.race([fetch(`${url}/v1/health`), exited]);
+	if (!(answer instanceof Response)) throw new Error("workerd ended before it was healthy.");
+	if (!answer.ok) throw new Error(`The Worker is not healthy: ${answer.status} ${await answer.text()}`);
+}

@@ -1,0 +1,81 @@
+/**
+ * The configuration of a workerd process that runs the Worker as it is deployed: the Durable Objects with SQLite on disk,
+ * the keys out of the environment (so that no file holds them), static files out of a folder.
+ *
+ * @param {object} options
+ * @param {import("./settings.mjs").Settings} options.settings
+ * @param {string} options.address where to listen, as `host:port`
+ * @param {string} options.storage the folder of the objects' databases
+ * @param {string} [options.assets] the folder of static files
+ * @param {boolean} [options.privateNetwork] whether the Worker may reach addresses that are not public
+ * @returns {string} Cap'n Proto text; it embeds `worker.js` and `assets.js`, which stand beside it
+ */
+export function workerdConfig({ settings, address, storage, assets, privateNetwork = false }) {
+	const common = `
+	compatibilityDate = ${quote(settings.compatibilityDate)},
+	compatibilityFlags = [${settings.compatibilityFlags.map(quote).join(", ")}],`;
+	return `using Workerd = import "/workerd/workerd.capnp";
+
+const config :Workerd.Config = (
+	services = [
+		${services({ storage, assets, privateNetwork }).join(",\n\t\t")}
+	],
+	sockets = [(name = "http", address = ${quote(address)}, http = (), service = "main")],
+);
+
+const main :Workerd.Worker = (
+	modules = [(name = "worker.js", esModule = embed "worker.js")],${common}
+	bindings = [
+		${bindings(settings, assets !== undefined).join(",\n\t\t")}
+	],
+	durableObjectNamespaces = [${settings.objects.map(namespace).join(", ")}],
+	durableObjectStorage = (localDisk = "storage"),
+);
+
+const assets :Workerd.Worker = (
+	modules = [(name = "assets.js", esModule = embed "assets.js")],${common}
+	bindings = [${assets === undefined ? "" : '(name = "FILES", service = "files")'}],
+);
+`;
+}
+
+/** @param {{ storage: string, assets: string | undefined, privateNetwork: boolean }} options */
+function services({ storage, assets, privateNetwork }) {
+	const network = privateNetwork ? '"public", "private"' : '"public"';
+	const always = [
+		'(name = "main", worker = .main)',
+		`(name = "storage", disk = (path = ${quote(storage)}, writable = true))`,
+		`(name = "internet", network = (allow = [${network}], tlsOptions = (trustBrowserCas = true)))`,
+	];
+	if (assets === undefined) return always;
+	return [...always, '(name = "assets", worker = .assets)', `(name = "files", disk = (path = ${quote(assets)}))`];
+}
+
+/**
+ * @param {import("./settings.mjs").Settings} settings
+ * @param {boolean} withAssets
+ */
+function bindings({ objects }, withAssets) {
+	return [
+		'(name = "PARLOUR_KEYS", fromEnvironment = "PARLOUR_KEYS")',
+		...objects.map(
+			({ binding, className }) =>
+				`(name = ${quote(binding)}, durableObjectNamespace = (className = ${quote(className)}))`,
+		),
+		...(withAssets ? ['(name = "ASSETS", service = "assets")'] : []),
+	];
+}
+
+/**
+ * The unique key goes into every object's id: changing it would lose all logs.
+ *
+ * @param {{ className: string }} object
+ */
+function namespace({ className }) {
+	return `(className = ${quote(className)}, uniqueKey = ${quote(className)}, enableSql = true)`;
+}
+
+/** @param {string} text */
+function quote(text) {
+	return JSON.stringify(text);
+}
