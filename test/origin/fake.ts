@@ -1,0 +1,53 @@
+import { Origin, type Ports } from "../../src/origin/index.ts";
+
+/** Ports whose clock moves by what is slept, and which draw the highest chance there is. */
+export function fakePorts({ now = 0, random = 1 }: { now?: number; random?: number } = {}): Ports & {
+	slept: number[];
+} {
+	const slept: number[] = [];
+	let time = now;
+	let ids = 0;
+	return {
+		slept,
+		now: () => time,
+		random: () => random,
+		sleep: async (milliseconds) => {
+			slept.push(milliseconds);
+			time += milliseconds;
+		},
+		newId: () => `id-${++ids}`,
+	};
+}
+
+export interface Sent {
+	readonly url: string;
+	readonly headers: { readonly [name: string]: string };
+	readonly messages: ReadonlyArray<{ readonly id: string; readonly name: string }>;
+}
+
+export type Reply = Error | { status: number; body: unknown; headers?: Record<string, string> };
+
+/** An origin whose requests are answered by `reply`, one after another. */
+export function fakeOrigin(reply: (sent: Sent, index: number) => Reply, secret = "canary-secret-ü") {
+	const sent: Sent[] = [];
+	const ports = fakePorts();
+	const fetch = async (url: string, init: RequestInit): Promise<Response> => {
+		const { messages } = JSON.parse(init.body as string) as Pick<Sent, "messages">;
+		sent.push({ url, headers: init.headers as Sent["headers"], messages });
+		const answer = reply(sent.at(-1) as Sent, sent.length - 1);
+		if (answer instanceof Error) throw answer;
+		const body = typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body);
+		return new Response(body, { status: answer.status, headers: answer.headers ?? {} });
+	};
+	return { origin: new Origin({ url: "https://p.example/", key: "dev", secret, fetch }, ports), sent, ports };
+}
+
+/** The answer that stores everything: the number in the message's name becomes its seq. */
+export function storeAll({ messages }: Sent): Reply {
+	const results = messages.map(({ name }) => ({ seq: Number(name), at: 5, cursor: `e:${name}`, recipients: 2 }));
+	return { status: 200, body: { results } };
+}
+
+export function fault(status: number, code: string, more: object = {}): Reply {
+	return { status, body: { fault: { code, message: "No.", ...more } } };
+}

@@ -1,0 +1,99 @@
+import { inspect } from "node:util";
+import { describe, expect, test } from "vitest";
+import { fakeOrigin, fault, type Reply, storeAll } from "./fake.ts";
+
+const message = { channel: { item: 7 }, name: "1" };
+const lost = (): Error => new TypeError("fetch failed", { cause: { code: "ECONNRESET" } });
+
+describe("notify, where something fails that may pass", () => {
+	test("[LOG2] sends the same id again, so that no message is stored twice", async () => {
+		const { origin, sent } = fakeOrigin((request, index) => (index < 2 ? lost() : storeAll(request)));
+		expect(await origin.notify([message, { ...message, name: "2", id: "mine" }])).toMatchObject([
+			{ seq: 1 },
+			{ seq: 2 },
+		]);
+		expect(sent.map(({ messages }) => messages.map(({ id }) => id))).toEqual([
+			["id-1", "mine"],
+			["id-1", "mine"],
+			["id-1", "mine"],
+		]);
+	});
+
+	test.for<[string, Reply]>([
+		["a lost connection", lost()],
+		["429", fault(429, "rate_limited")],
+		["503 of the deployment", fault(503, "overloaded")],
+		["500 of something in front of it", { status: 500, body: "<h1>oops</h1>" }],
+	])("tries again after %s", async ([, reply]) => {
+		const { origin, sent } = fakeOrigin((request, index) => (index === 0 ? reply : storeAll(request)));
+		expect(await origin.notify(message)).toMatchObject({ ok: true });
+		expect(sent).toHaveLength(2);
+	});
+
+	test.for<[string, Reply]>([
+		["what will fail again", fault(413, "too_large")],
+		["what the deployment does not offer", fault(501, "not_supported")],
+		["an answer that is not Parlour's", { status: 200, body: "<h1>hello</h1>" }],
+		["an answer without the results", { status: 200, body: { results: [] } }],
+		["404 of something in front of it", { status: 404, body: "<h1>where?</h1>" }],
+	])("does not try again after %s", async ([, reply]) => {
+		const { origin, sent } = fakeOrigin(() => reply);
+		await expect(origin.notify(message)).rejects.toMatchObject({ name: "OriginError" });
+		expect(sent).toHaveLength(1);
+	});
+
+	test("waits with full jitter under a ceiling that doubles, a bounded number of times", async () => {
+		const { origin, sent, ports } = fakeOrigin(lost);
+		await expect(origin.notify(message)).rejects.toMatchObject({ code: "unreachable" });
+		expect(ports.slept).toEqual([250, 500, 1000, 2000]);
+		expect(sent).toHaveLength(5);
+	});
+
+	test("waits for as long as it is asked to, in the fault or in the header", async () => {
+		const { origin, ports } = fakeOrigin((request, index) => {
+			if (index === 0) return fault(429, "rate_limited", { retryAfter: 4000 });
+			return index === 1 ? { status: 503, body: "", headers: { "Retry-After": "3" } } : storeAll(request);
+		});
+		await origin.notify(message);
+		expect(ports.slept).toEqual([4250, 3500]);
+	});
+
+	test("gives up at once where the wait would be longer than its time", async () => {
+		const { origin, ports } = fakeOrigin(() => fault(429, "rate_limited", { retryAfter: 60_000 }));
+		await expect(origin.notify(message)).rejects.toMatchObject({ code: "rate_limited", retryAfter: 60_000 });
+		expect(ports.slept).toEqual([]);
+	});
+
+	test("sends again only the messages of a room that was overloaded", async () => {
+		const overloaded = { fault: { code: "overloaded", message: "Later." } };
+		const { origin, sent } = fakeOrigin((request, index) => {
+			if (index > 0) return storeAll(request);
+			return { status: 200, body: { results: [{ seq: 1, at: 5, cursor: "e:1", recipients: 0 }, overloaded] } };
+		});
+		const results = await origin.notify([message, { ...message, name: "2" }]);
+		expect(results).toMatchObject([{ seq: 1 }, { ok: true, seq: 2 }]);
+		expect(sent.map(({ messages }) => messages.map(({ id }) => id))).toEqual([["id-1", "id-2"], ["id-2"]]);
+	});
+
+	test("answers with the fault of a message whose room stays overloaded", async () => {
+		const overloaded = { code: "overloaded", message: "Later." };
+		const { origin, sent } = fakeOrigin(() => ({ status: 200, body: { results: [{ fault: overloaded }] } }));
+		expect(await origin.notify(message)).toEqual({ ok: false, fault: overloaded });
+		expect(sent).toHaveLength(5);
+	});
+
+	test("[HTTP12] no error holds the secret, whatever fetch throws", async () => {
+		const telling = Object.assign(new Error("canary-secret-ü"), {
+			cause: { code: "canary-secret-ü" },
+			config: "canary-secret-ü",
+		});
+		const replies = [telling, fault(401, "bad_credentials"), { status: 200, body: "canary-secret-ü" }];
+		for (const reply of replies) {
+			const error: unknown = await fakeOrigin(() => reply)
+				.origin.notify(message)
+				.catch((thrown: unknown) => thrown);
+			expect(error).toBeInstanceOf(Error);
+			expect(inspect(error, { depth: 9, showHidden: true })).not.toContain("canary");
+		}
+	});
+});
