@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { FaultError } from "../protocol/fault.ts";
 import { API, PARTY } from "../protocol/paths.ts";
-import { keyringOf } from "./auth/keyring.ts";
+import { keyringOf } from "../auth/keyring.ts";
 import type { Context } from "./env.ts";
 import { answerFault } from "./faults.ts";
 import { channelRoutes } from "./routes/channel.ts";

@@ -4,7 +4,7 @@ import type { Keyring } from "../config/keys.ts";
 import type { AreaRules } from "../config/rules.ts";
 import type { RoomAddress } from "../door/room-name.ts";
 import { FaultError } from "../protocol/fault.ts";
-import { verifyHash } from "./auth/hash.ts";
+import { verifyHash } from "../auth/hash.ts";
 
 /** The channel that a request is about, with the rules that hold there. */
 export interface Target {

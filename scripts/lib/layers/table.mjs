@@ -19,6 +19,13 @@ export const LAYERS = [
 	{ name: "crypto", at: "src/crypto/", imports: ["protocol"] },
 	{ name: "config", at: "src/config/", imports: ["protocol"] },
 	{ name: "door", at: "src/door/", imports: ["protocol"], types: ["rooms/core"] },
+	{
+		name: "auth",
+		at: "src/auth/",
+		imports: ["protocol", "config", "crypto"],
+		types: ["door", "rooms/core"],
+		packages: ["jose"],
+	},
 	{ name: "settings", at: "parlour.config.ts", imports: ["config"] },
 	{ name: "rooms/core", at: "src/rooms/core/", imports: ["protocol"], types: ["config"], pure: true },
 	{
@@ -30,7 +37,7 @@ export const LAYERS = [
 	{
 		name: "rooms/do",
 		at: "src/rooms/do/",
-		imports: ["protocol", "rooms/core", "rooms/store", "config", "crypto", "door", "settings"],
+		imports: ["protocol", "rooms/core", "rooms/store", "config", "crypto", "auth", "door", "settings"],
 		packages: ["cloudflare:workers"],
 	},
 	{
@@ -48,8 +55,8 @@ export const LAYERS = [
 	{
 		name: "worker",
 		at: "src/worker/",
-		imports: ["protocol", "config", "crypto", "door", "settings"],
-		types: ["rooms"],
+		imports: ["protocol", "config", "crypto", "auth", "door", "settings"],
+		types: ["rooms", "rooms/core"],
 		packages: ["hono", "jose", "cloudflare:workers"],
 	},
 	{

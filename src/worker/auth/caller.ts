@@ -6,8 +6,8 @@ import { TICKET_SUBPROTOCOL } from "../../protocol/paths.ts";
 import type { Caller } from "../../rooms/core/access.ts";
 import { credentialsOf } from "./credentials.ts";
 import { claimsOrigin, originKeyOf, verifyBasic } from "./origin.ts";
-import { memberOf, verifyTicket } from "./ticket.ts";
-import { verifyToken } from "./token.ts";
+import { memberOf, verifyTicket } from "../../auth/ticket.ts";
+import { verifyToken } from "../../auth/token.ts";
 
 /**
  * Who asks something of a channel over HTTP: nobody in particular, the bearer of a ticket, or an origin of the same app.

@@ -4,7 +4,7 @@ import { decode, maybe, object, oneOf, whole } from "../../protocol/decode.ts";
 import { FaultError } from "../../protocol/fault.ts";
 import { fromUtf8 } from "../../protocol/utf8.ts";
 import { type Credentials, credentialsOf } from "./credentials.ts";
-import { type VerifiedToken, verifyToken } from "./token.ts";
+import { type VerifiedToken, verifyToken } from "../../auth/token.ts";
 
 /**
  * The key that an origin's call authenticates with: HTTP Basic (RFC 7617) with key id and secret, or a Bearer JWT signed

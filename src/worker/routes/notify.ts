@@ -7,7 +7,7 @@ import type { Json } from "../../protocol/json.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import { type Message, originMessage } from "../../protocol/message.ts";
 import type { Published } from "../../rooms/core/publisher.ts";
-import { verifyHash } from "../auth/hash.ts";
+import { verifyHash } from "../../auth/hash.ts";
 import type { Env } from "../env.ts";
 import { channelInput } from "../channel-input.ts";
 import { roomOf } from "../stubs.ts";

@@ -1,8 +1,8 @@
-import type { Keyring } from "../../config/keys.ts";
-import { verifyHmacSha256 } from "../../crypto/hmac.ts";
-import type { RoomAddress } from "../../door/room-name.ts";
-import { FaultError } from "../../protocol/fault.ts";
-import { parseHash } from "../../protocol/hash.ts";
+import type { Keyring } from "../config/keys.ts";
+import { verifyHmacSha256 } from "../crypto/hmac.ts";
+import type { RoomAddress } from "../door/room-name.ts";
+import { FaultError } from "../protocol/fault.ts";
+import { parseHash } from "../protocol/hash.ts";
 
 /**
  * The channel that a hash names. Verified here, so that a forged hash never wakes a room.

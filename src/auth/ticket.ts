@@ -1,9 +1,9 @@
-import type { Keyring } from "../../config/keys.ts";
-import type { RoomAddress } from "../../door/room-name.ts";
-import { canonicalForm, canonicalPart } from "../../protocol/channel.ts";
-import { FaultError } from "../../protocol/fault.ts";
-import { readClaims, type Ticket } from "../../protocol/ticket.ts";
-import type { Caller } from "../../rooms/core/access.ts";
+import type { Keyring } from "../config/keys.ts";
+import type { RoomAddress } from "../door/room-name.ts";
+import { canonicalForm, canonicalPart } from "../protocol/channel.ts";
+import { FaultError } from "../protocol/fault.ts";
+import { readClaims, type Ticket } from "../protocol/ticket.ts";
+import type { Caller } from "../rooms/core/access.ts";
 import { type VerifiedToken, verifyToken } from "./token.ts";
 
 /**

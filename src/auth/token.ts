@@ -1,10 +1,10 @@
 import { compactVerify, decodeProtectedHeader } from "jose";
-import type { Key, Keyring } from "../../config/keys.ts";
-import { FaultError } from "../../protocol/fault.ts";
-import type { FaultCode } from "../../protocol/faults.ts";
-import { type Json, parseJson } from "../../protocol/json.ts";
-import { LIMITS } from "../../protocol/limits.ts";
-import { fromUtf8, utf8 } from "../../protocol/utf8.ts";
+import type { Key, Keyring } from "../config/keys.ts";
+import { FaultError } from "../protocol/fault.ts";
+import type { FaultCode } from "../protocol/faults.ts";
+import { type Json, parseJson } from "../protocol/json.ts";
+import { LIMITS } from "../protocol/limits.ts";
+import { fromUtf8, utf8 } from "../protocol/utf8.ts";
 
 /** A token whose signature holds: the key that signed it, and its claims, which are yet to be read. */
 export interface VerifiedToken {

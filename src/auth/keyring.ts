@@ -1,4 +1,4 @@
-import { type Keyring, parseKeys } from "../../config/keys.ts";
+import { type Keyring, parseKeys } from "../config/keys.ts";
 
 let cached: { readonly value: string | undefined; readonly keyring: Keyring } | undefined;
 
