@@ -3,7 +3,7 @@ import { parseJson } from "./json.ts";
 import { LIMITS } from "./limits.ts";
 import { publishBody } from "./message.ts";
 import { eventName } from "./names.ts";
-import { FaultError } from "./fault.ts";
+import type { FaultError } from "./fault.ts";
 
 const ref = text(LIMITS.refBytes, 1);
 

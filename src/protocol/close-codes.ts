@@ -37,6 +37,11 @@ export const CLOSE_CODES = {
 
 export type FaultCode = keyof typeof CLOSE_CODES;
 
+/** Whether a text is a code that this side knows. */
+export function isFaultCode(code: unknown): code is FaultCode {
+	return typeof code === "string" && Object.hasOwn(CLOSE_CODES, code);
+}
+
 /**
  * What a client does next. `stop`: the same request will fail again. `reauth`: get a new ticket and come back.
  * `backoff`: come back later. `retry`: come back now, spread over the window that the close reason gives.

@@ -1,4 +1,4 @@
-import { CLOSE_CODES, type FaultCode } from "./close-codes.ts";
+import { type FaultCode, isFaultCode } from "./close-codes.ts";
 import { anyText, bool, type Decoder, json, list, maybe, object, oneOf, whole } from "./decode.ts";
 import { type Json, readJson } from "./json.ts";
 import { author, self } from "./user.ts";
@@ -10,12 +10,20 @@ const member = object({ id: anyText, name: maybe(anyText), info: maybe(json), st
 export type Member = ReturnType<typeof member>;
 
 /** Who is there: a number, and the members (or a sample of them) where the area shows them. */
-const presence = object({ count: whole(), members: maybe(list(member)), sample: maybe(bool) });
+export const presence = object({ count: whole(), members: maybe(list(member)), sample: maybe(bool) });
 export type Presence = ReturnType<typeof presence>;
 
 /** Any code, so that a fault of a newer server still arrives; codes that this side does not know read as `internal`. */
-const faultCode: Decoder<FaultCode> = (value) =>
-	typeof value === "string" && Object.hasOwn(CLOSE_CODES, value) ? (value as FaultCode) : "internal";
+const faultCode: Decoder<FaultCode> = (value) => (isFaultCode(value) ? value : "internal");
+
+/** A fault, in its frame and in the body of an HTTP answer. */
+export const faultBody = object({
+	ref: maybe(anyText),
+	code: faultCode,
+	message: anyText,
+	retryAfter: maybe(whole()),
+	newer: maybe(json),
+});
 
 /** What a room sends: a row a frame. */
 const SERVER_FRAMES = {
@@ -35,13 +43,7 @@ const SERVER_FRAMES = {
 	presence: object({ joined: maybe(list(member)), left: maybe(list(anyText)), count: whole() }),
 	ack: object({ ref: maybe(anyText), seq: whole(1), at: whole(), recipients: whole() }),
 	reply: object({ ref: anyText, data: json }),
-	fault: object({
-		ref: maybe(anyText),
-		code: faultCode,
-		message: anyText,
-		retryAfter: maybe(whole()),
-		newer: maybe(json),
-	}),
+	fault: faultBody,
 };
 
 type ServerFrameType = keyof typeof SERVER_FRAMES;

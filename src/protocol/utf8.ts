@@ -4,8 +4,9 @@ const strictDecoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
 
 /** The UTF-8 bytes of a text. */
 export function utf8(text: string): Uint8Array<ArrayBuffer> {
-	// Every runtime returns a plain ArrayBuffer here; the workers types say less.
-	return encoder.encode(text) as Uint8Array<ArrayBuffer>;
+	// Every runtime returns a plain ArrayBuffer here; the workers' types say less.
+	const bytes: Uint8Array = encoder.encode(text);
+	return bytes as Uint8Array<ArrayBuffer>;
 }
 
 /** The text that the bytes spell, or `undefined` where they are not valid UTF-8. */

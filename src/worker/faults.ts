@@ -17,6 +17,7 @@ function describe(thrown: unknown): FaultBody {
 	if (thrown instanceof ConfigurationError) return { code: "not_configured", message: thrown.message };
 	if (isOverloaded(thrown)) return { code: "overloaded", message: FAULTS.overloaded.message };
 	const fault = faultOf(thrown);
+	// oxlint-disable-next-line no-console -- the one line that an operator finds in the logs
 	if (fault.code === "internal") console.error(`internal: ${thrown instanceof Error ? thrown.name : typeof thrown}`);
 	return fault;
 }

@@ -18,7 +18,7 @@ export class CatchUp {
 	readonly #host: RoomHost;
 	/** Readers behind, with the time since when each has taken nothing. */
 	readonly #behind = new Map<Reader, number>();
-	#cancelTimer: (() => void) | undefined;
+	#ticking = false;
 
 	constructor(log: Log, host: RoomHost) {
 		this.#log = log;
@@ -34,7 +34,9 @@ export class CatchUp {
 	/** Takes care of a reader that is behind. */
 	watch(reader: Reader): void {
 		if (!this.#behind.has(reader)) this.#behind.set(reader, this.#host.now());
-		this.#cancelTimer ??= this.#host.after(PACE_MS, () => this.#tick());
+		if (this.#ticking) return;
+		this.#ticking = true;
+		this.#host.after(PACE_MS, () => this.#tick());
 	}
 
 	forget(reader: Reader): void {
@@ -42,14 +44,14 @@ export class CatchUp {
 	}
 
 	#tick(): void {
-		this.#cancelTimer = undefined;
+		this.#ticking = false;
 		for (const [reader, since] of this.#behind) {
 			const before = reader.position;
 			if (this.#pages(reader)) this.#behind.delete(reader);
 			else if (reader.position > before) this.#behind.set(reader, this.#host.now());
 			else if (this.#host.now() - since > LIMITS.stalledMs) this.#giveUp(reader);
 		}
-		if (this.#behind.size > 0) this.#cancelTimer = this.#host.after(PACE_MS, () => this.#tick());
+		for (const [reader] of this.#behind) this.watch(reader);
 	}
 
 	/** Whether the reader stands at the head now. */

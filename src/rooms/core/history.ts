@@ -25,7 +25,9 @@ export function historyPage(log: Log, query: HistoryQuery, userId: string | unde
 	const low = after === undefined ? log.floor : position(after);
 	const high = before === undefined ? log.head + 1 : position(before);
 	const forward = after !== undefined && before === undefined;
-	const shown = forward ? collectForward(log, low, limit + 1, userId) : collectBack(log, low, high, limit + 1, userId);
+	const shown = forward
+		? collectForward(log, low, limit + 1, userId)
+		: collectBack(log, { low, high, wanted: limit + 1 }, userId);
 	const more = shown.length > limit;
 	const page = forward ? shown.slice(0, limit) : shown.slice(-limit);
 	return `{"events":[${page.join(",")}],"more":${more}}`;
@@ -42,10 +44,14 @@ function collectForward(log: Log, after: number, wanted: number, userId: string 
 	return shown.slice(0, wanted);
 }
 
-function collectBack(log: Log, after: number, before: number, wanted: number, userId: string | undefined): string[] {
+function collectBack(
+	log: Log,
+	{ low, high, wanted }: { low: number; high: number; wanted: number },
+	userId: string | undefined,
+): string[] {
 	let shown: string[] = [];
-	for (let at = before; shown.length < wanted;) {
-		const rows = log.readBack(after, at, wanted);
+	for (let at = high; shown.length < wanted;) {
+		const rows = log.readBack(low, at, wanted);
 		const [first] = rows;
 		if (first === undefined) break;
 		shown = [...visible(rows, userId), ...shown];

@@ -92,7 +92,7 @@ function isStored(outcome: Outcome, log: Log): boolean {
 }
 
 function fail(answers: Published[][]): void {
-	for (const group of answers) group.fill({ fault: internal() });
+	for (const group of answers) for (const index of group.keys()) group[index] = { fault: internal() };
 }
 
 function conflict(log: Log, expected: number, userId: string | undefined): FaultBody {

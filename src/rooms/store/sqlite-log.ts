@@ -82,7 +82,7 @@ export class SqliteLog implements LogStore {
 
 	readBack(after: number, before: number, limit: number): LogRow[] {
 		const newestFirst = `SELECT * FROM events WHERE seq > ? AND seq < ? ORDER BY seq DESC LIMIT ?`;
-		return this.#sql.exec<EventRow>(newestFirst, after, before, limit).toArray().reverse().map(logRow);
+		return this.#sql.exec<EventRow>(newestFirst, after, before, limit).toArray().toReversed().map(logRow);
 	}
 
 	find(id: string): { seq: number; at: number } | undefined {
@@ -116,8 +116,8 @@ export class SqliteLog implements LogStore {
 		this.#sql.exec(`DELETE FROM ids WHERE seq <= ?`, this.#head - REMEMBERED_IDS);
 	}
 
-	#meta(key: string): unknown {
-		const [row] = this.#sql.exec<{ value: SqlStorageValue }>(`SELECT value FROM meta WHERE key = ?`, key);
+	#meta(key: string): string | number | undefined {
+		const [row] = this.#sql.exec<{ value: string | number }>(`SELECT value FROM meta WHERE key = ?`, key);
 		return row?.value;
 	}
 
