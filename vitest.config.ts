@@ -29,7 +29,8 @@ export default defineConfig({
 					include: ["test/runtime/**/*.test.ts"],
 					testTimeout: 60_000,
 					hookTimeout: 60_000,
-					fileParallelism: false,
+					// Mostly waiting: a room needs its time to fall asleep.
+					maxWorkers: 2,
 				},
 			},
 			{

@@ -30,8 +30,14 @@ export async function spawnWorkerd(config, env, log) {
 	const abandon = () => child.kill("SIGKILL");
 	process.once("exit", abandon);
 	child.once("exit", () => process.off("exit", abandon));
+	/** @type {string[]} */
+	const printed = [];
+	const take = (/** @type {string} */ line) => {
+		if (printed.length < 20) printed.push(line);
+		log(line);
+	};
 	for (const stream of [child.stdout, child.stderr])
-		eachLine(/** @type {import("node:stream").Readable} */ (stream), log);
+		eachLine(/** @type {import("node:stream").Readable} */ (stream), take);
 	const control = /** @type {import("node:stream").Readable} */ (child.stdio[3]);
 	const port = await Promise.race([
 		new Promise((/** @type {(port: number) => void} */ resolve) =>
@@ -41,7 +47,7 @@ export async function spawnWorkerd(config, env, log) {
 			}),
 		),
 		exited.then(([code, signal]) => {
-			throw new Error(`workerd ended before it listened (${code ?? signal}).`);
+			throw new Error([`workerd ended before it listened (${code ?? signal}).`, ...printed].join("\n"));
 		}),
 	]);
 	return { child, exited, port };

@@ -1,0 +1,49 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { onTestFinished } from "vitest";
+import { start } from "../../../scripts/lib/workerd.mjs";
+import { PARLOUR_KEYS } from "../../support/keys.ts";
+
+type Running = Awaited<ReturnType<typeof start>>;
+
+/** The production Worker in a runtime process of its own, which can die and come back. */
+export interface Runtime {
+	readonly url: string;
+	/** How often a room has been constructed. */
+	readonly constructed: () => number;
+	/** Ends the process as a crash does. */
+	readonly kill: () => Promise<void>;
+	readonly stop: () => Promise<void>;
+	/** Starts it again, on the same port and the same storage. */
+	readonly restart: () => Promise<void>;
+}
+
+const COUNTING_WORKER = fileURLToPath(new URL("../worker/counting-worker.ts", import.meta.url));
+
+/** Starts a runtime for one test; it ends with the test. */
+export async function runtime(): Promise<Runtime> {
+	const storage = await mkdtemp(join(tmpdir(), "parlour-storage-"));
+	let constructed = 0;
+	const log = (line: string): void => {
+		if (line.includes("room constructed")) constructed++;
+		else if (process.env["PARLOUR_TEST_LOG"] !== undefined) console.log(line);
+	};
+	const options = { keys: PARLOUR_KEYS, storage, log, entry: COUNTING_WORKER };
+	let running: Running = await start(options);
+	const { port } = running;
+	onTestFinished(async () => {
+		await running.kill();
+		await rm(storage, { recursive: true, force: true });
+	});
+	return {
+		url: running.url,
+		constructed: () => constructed,
+		kill: async () => running.kill(),
+		stop: async () => running.stop(),
+		restart: async () => {
+			running = await start({ ...options, port });
+		},
+	};
+}
