@@ -15,6 +15,8 @@ import { readSettings } from "./workerd/settings.mjs";
  * @property {string} [host]
  * @property {number} [port] a free one where it is missing
  * @property {string} [entry] another Worker than the one that is deployed
+ * @property {string} [assets] another folder of static files than the one that is deployed
+ * @property {Readonly<Record<string, string>>} [variables] what else the Worker gets beside its keys
  * @property {boolean} [privateNetwork] whether the Worker may reach addresses that are not public
  * @property {number} [graceMs] how long {@link Running.stop} waits before it kills
  * @property {(line: string) => void} [log] takes what the process prints
@@ -34,10 +36,10 @@ import { readSettings } from "./workerd/settings.mjs";
  * @param {Options} options
  * @returns {Promise<Running>}
  */
-export async function start({ keys, log = (line) => console.error(line), graceMs = 3000, ...options }) {
-	const folder = await prepare(options);
+export async function start({ keys, variables = {}, log = (line) => console.error(line), graceMs = 3000, ...options }) {
 	// Nothing of this process's environment but what the Worker is to see.
-	const env = { PARLOUR_KEYS: keys };
+	const env = { ...variables, PARLOUR_KEYS: keys };
+	const folder = await prepare({ ...options, variables: Object.keys(env) });
 	const { child, exited, port } = await spawnWorkerd(join(folder, "config.capnp"), env, log);
 	const url = `http://${options.host ?? "127.0.0.1"}:${port}`;
 	const gone = exited.then(() => rm(folder, { recursive: true, force: true }));
@@ -64,18 +66,19 @@ export async function start({ keys, log = (line) => console.error(line), graceMs
 /**
  * Puts together a folder with the bundled Worker and the runtime's configuration.
  *
- * @param {Omit<Options, "keys" | "log">} options
+ * @param {Omit<Options, "keys" | "log" | "variables"> & { variables: readonly string[] }} options
  */
-async function prepare({ storage, host = "127.0.0.1", port = 0, entry = WORKER, privateNetwork }) {
+async function prepare({ storage, host = "127.0.0.1", port = 0, entry = WORKER, privateNetwork, ...options }) {
 	const folder = await mkdtemp(join(tmpdir(), "parlour-"));
 	const settings = readSettings();
-	const assets = settings.assets === undefined ? undefined : join(ROOT, settings.assets);
+	const assets = options.assets ?? (settings.assets === undefined ? undefined : join(ROOT, settings.assets));
 	const config = workerdConfig({
 		settings,
 		address: `${host}:${port}`,
 		storage: resolve(storage),
 		assets: assets !== undefined && existsSync(assets) ? assets : undefined,
 		privateNetwork,
+		variables: options.variables,
 	});
 	await mkdir(storage, { recursive: true });
 	await Promise.all([

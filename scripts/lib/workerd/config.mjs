@@ -7,10 +7,11 @@
  * @param {string} options.address where to listen, as `host:port`
  * @param {string} options.storage the folder of the objects' databases
  * @param {string} [options.assets] the folder of static files
+ * @param {readonly string[]} [options.variables] what the Worker gets out of the environment
  * @param {boolean} [options.privateNetwork] whether the Worker may reach addresses that are not public
  * @returns {string} Cap'n Proto text; it embeds `worker.js` and `assets.js`, which stand beside it
  */
-export function workerdConfig({ settings, address, storage, assets, privateNetwork = false }) {
+export function workerdConfig({ settings, address, storage, assets, variables = ["PARLOUR_KEYS"], privateNetwork = false }) {
 	const common = `
 	compatibilityDate = ${quote(settings.compatibilityDate)},
 	compatibilityFlags = [${settings.compatibilityFlags.map(quote).join(", ")}],`;
@@ -26,7 +27,7 @@ const config :Workerd.Config = (
 const main :Workerd.Worker = (
 	modules = [(name = "worker.js", esModule = embed "worker.js")],${common}
 	bindings = [
-		${bindings(settings, assets !== undefined).join(",\n\t\t")}
+		${bindings(settings, variables, assets !== undefined).join(",\n\t\t")}
 	],
 	durableObjectNamespaces = [${settings.objects.map(namespace).join(", ")}],
 	durableObjectStorage = (localDisk = "storage"),
@@ -53,11 +54,12 @@ function services({ storage, assets, privateNetwork }) {
 
 /**
  * @param {import("./settings.mjs").Settings} settings
+ * @param {readonly string[]} variables
  * @param {boolean} withAssets
  */
-function bindings({ objects }, withAssets) {
+function bindings({ objects }, variables, withAssets) {
 	return [
-		'(name = "PARLOUR_KEYS", fromEnvironment = "PARLOUR_KEYS")',
+		...variables.map((name) => `(name = ${quote(name)}, fromEnvironment = ${quote(name)})`),
 		...objects.map(
 			({ binding, className }) =>
 				`(name = ${quote(binding)}, durableObjectNamespace = (className = ${quote(className)}))`,
