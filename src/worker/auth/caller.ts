@@ -28,7 +28,7 @@ export async function httpCaller(
 }
 
 function originOf(key: { readonly app: string }, address: RoomAddress): Caller {
-	if (key.app !== address.app) throw new FaultError("bad_credentials", "The key belongs to another app.");
+	if (key.app !== address.app) throw new FaultError("forbidden", "The key belongs to another app.");
 	return { kind: "origin" };
 }
 

@@ -72,7 +72,7 @@ async function roomAddress(
 	}
 	if (hash === undefined) throw new FaultError("bad_request", "A message needs a channel or a hash.");
 	const address = await verifyHash(hash, keyring);
-	if (address.app !== key.app) throw new FaultError("bad_hash", "The hash belongs to another app.");
+	if (address.app !== key.app) throw new FaultError("forbidden", "The hash belongs to another app.");
 	return address;
 }
 
