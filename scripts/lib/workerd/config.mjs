@@ -11,7 +11,14 @@
  * @param {boolean} [options.privateNetwork] whether the Worker may reach addresses that are not public
  * @returns {string} Cap'n Proto text; it embeds `worker.js` and `assets.js`, which stand beside it
  */
-export function workerdConfig({ settings, address, storage, assets, variables = ["PARLOUR_KEYS"], privateNetwork = false }) {
+export function workerdConfig({
+	settings,
+	address,
+	storage,
+	assets,
+	variables = ["PARLOUR_KEYS"],
+	privateNetwork = false,
+}) {
 	const common = `
 	compatibilityDate = ${quote(settings.compatibilityDate)},
 	compatibilityFlags = [${settings.compatibilityFlags.map(quote).join(", ")}],`;
