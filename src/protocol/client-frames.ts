@@ -25,7 +25,8 @@ function both<A, B>(first: Decoder<A>, second: Decoder<B>): Decoder<A & B> {
 	return (value, at) => ({ ...first(value, at), ...second(value, at) });
 }
 
-const frameType = object({ type: text(64, 1), ref: maybe(text(LIMITS.refBytes)) });
+const frameType = object({ type: text(64, 1) });
+const frameRef = object({ ref: maybe(text(LIMITS.refBytes)) });
 
 /** The `ref` of a frame that is otherwise wrong, so that its sender learns which of its requests failed. */
 export interface FrameFault {
@@ -53,7 +54,7 @@ const knownType = object({ type: oneOf(...(Object.keys(CLIENT_FRAMES) as ClientF
 /** The `ref` that a malformed frame carries, if that much of it can be read. */
 export function refOf(input: string): string | undefined {
 	try {
-		return decode(frameType, parseJson(input, "bad_frame"), "bad_frame").ref;
+		return decode(frameRef, parseJson(input, "bad_frame"), "bad_frame").ref;
 	} catch {
 		return undefined;
 	}
