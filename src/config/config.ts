@@ -33,15 +33,19 @@ function checkRule(
 	app: string,
 	{ messageBytes = 1, maxDelayMs = 0, history = { messages: 1, days: 1 } }: AreaRule,
 ): void {
-	const wrong =
-		messageBytes < 1 || messageBytes > LIMITS.messageBytesCeiling
-			? `messageBytes must be from 1 to ${LIMITS.messageBytesCeiling}`
-			: maxDelayMs < 0 || maxDelayMs > 10_000
-				? "maxDelayMs must be from 0 to 10000"
-				: history.messages < 0 || history.days <= 0
-					? "history takes messages of 0 or more and days above 0"
-					: undefined;
+	const wrong = !isWhole(messageBytes, 1, LIMITS.messageBytesCeiling)
+		? `messageBytes must be a whole number from 1 to ${LIMITS.messageBytesCeiling}`
+		: !(maxDelayMs >= 0 && maxDelayMs <= 10_000)
+			? "maxDelayMs must be from 0 to 10000"
+			: !isWhole(history.messages, 0, Number.MAX_SAFE_INTEGER) || !(history.days > 0)
+				? "history takes a whole number of messages and days above 0"
+				: undefined;
 	if (wrong !== undefined) throw new ConfigurationError(`parlour.config.ts, app "${app}": ${wrong}.`);
+}
+
+// Written so that NaN is refused: it is neither above nor below anything.
+function isWhole(value: number, min: number, max: number): boolean {
+	return Number.isSafeInteger(value) && value >= min && value <= max;
 }
 
 /** The settings of an app. */
