@@ -19,7 +19,7 @@ export const CLOSE_CODES = {
 	upgrade_required: 4013,
 	not_supported: 4014,
 	banned: 4015,
-	erased: 4016,
+	muted: 4016,
 	kicked: 4017,
 	bad_ticket: 4100,
 	ticket_expired: 4101,
@@ -32,7 +32,9 @@ export const CLOSE_CODES = {
 	full: 4205,
 	origin_timeout: 4206,
 	origin_failed: 4207,
+	silent: 4208,
 	restarting: 4300,
+	erased: 4301,
 } as const;
 
 export type FaultCode = keyof typeof CLOSE_CODES;

@@ -46,7 +46,7 @@ export const FAULTS = {
 	},
 	not_supported: { close: CLOSE_CODES.not_supported, http: 501, message: "This deployment does not offer that." },
 	banned: { close: CLOSE_CODES.banned, http: 403, message: "The user is banned from this channel." },
-	erased: { close: CLOSE_CODES.erased, http: 410, message: "The channel was erased." },
+	muted: { close: CLOSE_CODES.muted, http: 403, message: "The user may read here, but not speak for now." },
 	kicked: { close: CLOSE_CODES.kicked, http: 403, message: "The user was asked to leave this channel." },
 	bad_ticket: {
 		close: CLOSE_CODES.bad_ticket,
@@ -67,5 +67,7 @@ export const FAULTS = {
 	full: { close: CLOSE_CODES.full, http: 503, message: "The room holds as many sockets as it can." },
 	origin_timeout: { close: CLOSE_CODES.origin_timeout, http: 504, message: "The origin did not answer in time." },
 	origin_failed: { close: CLOSE_CODES.origin_failed, http: 502, message: "The origin answered with an error." },
+	silent: { close: CLOSE_CODES.silent, http: 503, message: "No heartbeat came for too long." },
 	restarting: { close: CLOSE_CODES.restarting, http: 503, message: "The room is moving; come back." },
+	erased: { close: CLOSE_CODES.erased, http: 410, message: "The channel was erased; its log begins anew." },
 } as const satisfies Record<FaultCode, FaultRow>;

@@ -58,6 +58,23 @@ export const LIMITS = {
 	bufferedBytes: 524_288,
 	/** How long a reader may take nothing at all before it is told to come back later. */
 	stalledMs: 30_000,
+	/** Calls that may wait for the origin, of one socket and in one room. */
+	callsPerSocket: 8,
+	callsPerRoom: 64,
+	/** How long a call waits for the origin's answer. */
+	callMs: 10_000,
+	/** What an origin may answer a call with, as JSON. */
+	callAnswerBytes: 262_144,
+	/** An origin's error message, as it is passed on. */
+	originMessageBytes: 1_024,
+	/** A member's own presence data, as JSON. */
+	stateBytes: 1_024,
+	/** Messages that one redaction may name. */
+	redactSeqs: 1_000,
+	/** After how long without a heartbeat a socket that has sent one before is taken for dead. */
+	silentMs: 75_000,
+	/** How long a socket whose ticket ran out has to bring a new one. */
+	renewalMs: 15_000,
 	/** How often a client sends a heartbeat. */
 	heartbeatMs: HEARTBEAT_MS,
 	/** How long a client waits for a heartbeat's answer. */

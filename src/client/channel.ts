@@ -1,0 +1,178 @@
+import { bool, type Decoder, json, object } from "../protocol/decode.ts";
+import type { Json } from "../protocol/json.ts";
+import type { ChannelAction } from "../protocol/paths.ts";
+import { framesOf, presence } from "../protocol/server-frames.ts";
+import type { EventFrame, Presence, ServerFrames, SignalFrame, WelcomeFrame } from "../protocol/server-frames.ts";
+import { Connection, type Settings } from "./core/connection.ts";
+import { Emitter } from "./core/emitter.ts";
+import { ParlourError } from "./core/errors.ts";
+import { type HttpQuery, request } from "./core/http.ts";
+import type { CallMessage, PublishMessage } from "./core/messages.ts";
+import type { Receipt } from "./core/outbox.ts";
+import type { Gap } from "./core/reader.ts";
+import { nameOf, type StateName, type Via } from "./core/state.ts";
+import type { PresenceChange, StateChange, Topics } from "./core/topics.ts";
+
+const historyBody = object({ events: json, more: bool });
+
+/**
+ * One subscription: its connection, its place in the log, its handlers. Two subscriptions to the same hash are two
+ * connections, so that closing one, or a slow handler in it, is nothing to the other.
+ */
+export class Channel {
+	readonly hash: string;
+	readonly #settings: Settings;
+	readonly #emitter: Emitter<Topics>;
+	readonly #connection: Connection;
+
+	/** @internal Channels come from `Parlour.subscribe`. */
+	constructor(settings: Settings, hash: string, since: string | undefined) {
+		this.hash = hash;
+		this.#settings = settings;
+		this.#emitter = new Emitter(settings.environment.report);
+		this.#connection = new Connection(settings, { hash, since, emitter: this.#emitter });
+		this.#connection.dispatch({ on: "start" });
+	}
+
+	get state(): StateName {
+		return nameOf(this.#connection.state);
+	}
+
+	/** Where this reader stands; `subscribe(hash, { since: cursor })` goes on from there. `undefined` before the first welcome. */
+	get cursor(): string | undefined {
+		return this.#connection.reader.cursor;
+	}
+
+	/** How it is connected, or is trying to be. */
+	get transport(): Via {
+		return this.#connection.state.via;
+	}
+
+	/** Who the ticket says that this reader is; `undefined` for guests and before the first welcome. */
+	get you(): WelcomeFrame["you"] {
+		return this.#connection.welcome?.you;
+	}
+
+	/** What the area's rules let this reader do; `undefined` before the first welcome. */
+	get may(): WelcomeFrame["may"] | undefined {
+		return this.#connection.welcome?.may;
+	}
+
+	/**
+	 * Calls `handler` for each event of this name, or with `"*"` for every event; in the order of the log, once each.
+	 *
+	 * @returns the undo
+	 */
+	on(name: string, handler: (event: EventFrame) => void): () => void {
+		return this.#emitter.on(`event ${name}`, handler);
+	}
+
+	/** Calls `handler` for each signal of this name, or with `"*"` for every signal. Answers the undo. */
+	onSignal(name: string, handler: (signal: SignalFrame) => void): () => void {
+		return this.#emitter.on(`signal ${name}`, handler);
+	}
+
+	/** Calls `handler` for each change of state. Answers the undo. */
+	onState(handler: (change: StateChange) => void): () => void {
+		return this.#emitter.on("state", handler);
+	}
+
+	/** Calls `handler` where events were lost to this reader: load the page's state anew. Answers the undo. */
+	onGap(handler: (gap: Gap) => void): () => void {
+		return this.#emitter.on("gap", handler);
+	}
+
+	/** Calls `handler` when members come and go. Answers the undo. */
+	onPresence(handler: (change: PresenceChange) => void): () => void {
+		return this.#emitter.on("presence", handler);
+	}
+
+	/**
+	 * Puts an event into the log. While the connection is away it waits; where it drops before the answer it goes out again
+	 * under the same `id`, which the log stores once.
+	 *
+	 * @param options `id`: what the log knows the message by, random if not given; `expectHead`: the cursor or number at
+	 * which the log must stand
+	 * @throws ParlourError such as `forbidden`, `conflict`, `too_large`, `rate_limited`, `closed`, `queue_full`, `timeout`
+	 */
+	async publish(name: string, data: Json, options: PublishOptions = {}): Promise<Receipt> {
+		const { id = this.#settings.environment.id(), expectHead } = options;
+		this.#measure(data);
+		const ref = this.#connection.outbox.nextRef();
+		const answer = await this.#ask({ type: "publish", ref, name, data, id, expectHead });
+		if (answer.type !== "ack") throw new ParlourError("bad_frame");
+		return answer;
+	}
+
+	/** Sends what is neither stored nor repeated, such as typing. Answers whether the channel was live to send it. */
+	signal(name: string, data: Json): boolean {
+		return this.#connection.send({ type: "signal", name, data });
+	}
+
+	/**
+	 * Asks the origin, through the room. A call is not repeated where the connection drops: it may have been done.
+	 *
+	 * @throws ParlourError such as `origin_timeout`, `origin_failed`, `disconnected`, `closed`, `queue_full`, `timeout`
+	 */
+	async call(data: Json, { component }: { readonly component?: string } = {}): Promise<Json> {
+		this.#measure(data);
+		const answer = await this.#ask({ type: "call", ref: this.#connection.outbox.nextRef(), data, component });
+		if (answer.type !== "reply") throw new ParlourError("bad_frame");
+		return answer.data;
+	}
+
+	/**
+	 * Reads the log, newest last: the newest events, those before `before`, or those after `after` (cursors or numbers).
+	 *
+	 * @throws ParlourError
+	 */
+	async history(page: HistoryPage = {}): Promise<{ readonly events: EventFrame[]; readonly more: boolean }> {
+		const { events, more } = await this.#get("history", historyBody, { ...page });
+		return { events: framesOf(events).filter((frame) => frame.type === "event"), more };
+	}
+
+	/**
+	 * Asks who is there.
+	 *
+	 * @throws ParlourError
+	 */
+	async presence(): Promise<Presence> {
+		return await this.#get("presence", presence);
+	}
+
+	/** Ends the subscription. What has no answer yet is rejected with `closed`. */
+	close(): void {
+		this.#connection.dispatch({ on: "close" });
+	}
+
+	/** A frame far over the limit is refused by the room before it is parsed: nothing would say which one it was. */
+	#measure(data: Json): void {
+		const most = this.#connection.welcome?.limits.messageBytes;
+		if (most !== undefined && new Blob([JSON.stringify(data)]).size > most) throw new ParlourError("too_large");
+	}
+
+	#ask(message: PublishMessage | CallMessage): Promise<ServerFrames["ack" | "reply"]> {
+		const { state, outbox } = this.#connection;
+		if (state.phase === "lost" || state.phase === "closed") throw new ParlourError("closed");
+		const answer = outbox.add(message);
+		this.#connection.flush();
+		return answer;
+	}
+
+	async #get<T>(action: ChannelAction, decoder: Decoder<T>, query?: HttpQuery): Promise<T> {
+		const { environment, tickets, url, timeout } = this.#settings;
+		const ticket = await tickets.get(false);
+		return await request(environment, { url, hash: this.hash, action, ticket, query, timeout }, decoder);
+	}
+}
+
+export interface PublishOptions {
+	readonly id?: string;
+	readonly expectHead?: string | number;
+}
+
+export interface HistoryPage {
+	readonly before?: string | number;
+	readonly after?: string | number;
+	readonly limit?: number;
+}

@@ -1,0 +1,68 @@
+import type { Hint } from "./state.ts";
+
+/** A constructor as browsers have it, and the `ws` package. */
+export type SocketConstructor = new (url: string, protocols?: string | string[]) => WebSocket;
+
+/** Everything around the client: time, chance, the network and the page. Nothing else in the client touches them. */
+export interface Environment {
+	/** Milliseconds since 1970. */
+	now(): number;
+	setTimeout(run: () => void, ms: number): unknown;
+	clearTimeout(timer: unknown): void;
+	/** From 0 to 1. */
+	random(): number;
+	/** A text that nobody has used before. */
+	id(): string;
+	fetch(url: string, init: RequestInit): Promise<Response>;
+	/** `undefined` where the runtime has none: the client polls. */
+	readonly WebSocket: SocketConstructor | undefined;
+	/** Calls `listener` with what the page tells about itself, until the answer is called. */
+	hints(listener: (hint: Hint) => void): () => void;
+	/** Takes what a user's handler threw. */
+	report(error: unknown): void;
+}
+
+/** The environment of the page, or of a server runtime. Reads the globals when it is called, not when it is imported. */
+export function globalEnvironment(): Environment {
+	return {
+		now: () => Date.now(),
+		setTimeout: (run, ms) => setTimeout(run, ms),
+		clearTimeout: (timer) => clearTimeout(timer as number),
+		random: () => Math.random(),
+		// `crypto.randomUUID` is missing on pages without https.
+		id: () => crypto.getRandomValues(new Uint32Array(4)).join("-"),
+		fetch: (url, init) => fetch(url, init),
+		WebSocket: globalThis.WebSocket,
+		hints: pageHints,
+		// What `reportError` does, which not every server runtime has: an uncaught error that interrupts nothing.
+		report: (error) =>
+			void setTimeout(() => {
+				throw error;
+			}),
+	};
+}
+
+const HINTS: readonly (readonly [type: string, hint: Hint])[] = [
+	["online", "online"],
+	["offline", "offline"],
+	["pageshow", "wake"],
+	["visibilitychange", "wake"],
+	["resume", "wake"],
+	["freeze", "frozen"],
+	["pagehide", "frozen"],
+];
+
+function pageHints(listener: (hint: Hint) => void): () => void {
+	if (typeof addEventListener !== "function") return () => {};
+	const undo = HINTS.map(([type, hint]) => {
+		// `freeze` and `resume` are told to the document and do not bubble: only a capturing listener hears them here.
+		const heard = (event: { readonly persisted?: boolean } & globalThis.Event): void => {
+			// A page that is hidden for good needs nothing; one that goes to the history cache must let its socket go.
+			if (type.startsWith("page") && event.persisted !== true) return;
+			if (type !== "visibilitychange" || document.visibilityState === "visible") listener(hint);
+		};
+		addEventListener(type, heard, true);
+		return () => removeEventListener(type, heard, true);
+	});
+	return () => undo.forEach((one) => one());
+}

@@ -1,0 +1,32 @@
+import type { FaultCode } from "../../protocol/close-codes.ts";
+import type { Json } from "../../protocol/json.ts";
+
+/** What fails on this side of the connection and so has no row in the fault table. */
+export type LocalCode = "closed" | "disconnected" | "queue_full" | "timeout";
+
+/** What came with a fault beside its code and message. */
+interface More {
+	readonly retryAfter?: number | undefined;
+	readonly newer?: Json | undefined;
+}
+
+/** What every promise of the client rejects with. */
+export class ParlourError extends Error {
+	override readonly name = "ParlourError";
+	/**
+	 * A code of the fault table, said by the room; or `closed` (the channel was closed or lost), `disconnected` (the
+	 * connection dropped before the answer), `queue_full` (too much is waiting), `timeout` (no answer in time).
+	 */
+	readonly code: FaultCode | LocalCode;
+	/** Milliseconds to wait before trying again, where the room named them. */
+	readonly retryAfter: number | undefined;
+	/** With `conflict`: the events that are newer than the expected head. */
+	readonly newer: Json | undefined;
+
+	constructor(code: FaultCode | LocalCode, message: string = code, { retryAfter, newer }: More = {}) {
+		super(message);
+		this.code = code;
+		this.retryAfter = retryAfter;
+		this.newer = newer;
+	}
+}

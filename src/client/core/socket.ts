@@ -1,0 +1,55 @@
+import ReconnectingWebSocket from "partysocket/ws";
+import { channelPath, PING, SUBPROTOCOL, TICKET_SUBPROTOCOL } from "../../protocol/paths.ts";
+import type { Environment } from "./environment.ts";
+import { CLOSE_LOST, receive, type Transport } from "./transport.ts";
+
+/** How long a socket may take to its first message, the welcome, in milliseconds. */
+export const CONNECT_TIMEOUT_MS = 10_000;
+
+/** Longer than {@link CONNECT_TIMEOUT_MS}, so that partysocket's own timer never rings. */
+const NEVER_MS = 2 ** 31 - 1;
+
+/**
+ * A socket, as partysocket carries it. Its reconnecting stays off, a fresh instance is made for each attempt: two owners
+ * would fight over one connection, and partysocket's waits have no jitter (1.3.0).
+ */
+export function socketTransport(environment: Environment): Transport {
+	return ({ url, hash, since, ticket }, listener) => {
+		const query = since === undefined ? "" : `?since=${encodeURIComponent(since)}`;
+		const protocols = ticket === undefined ? [SUBPROTOCOL] : [SUBPROTOCOL, TICKET_SUBPROTOCOL + ticket];
+		const socket = new ReconnectingWebSocket(
+			url.replace(/^http/, "ws") + channelPath(hash, "socket") + query,
+			protocols,
+			{ WebSocket: environment.WebSocket, maxRetries: 0, maxEnqueuedMessages: 0, connectionTimeout: NEVER_MS },
+		);
+		let isOver = false;
+		const leave = (): void => {
+			isOver = true;
+			environment.clearTimeout(timer);
+			socket.close();
+		};
+		const end = (code: number, reason: string): void => {
+			if (isOver) return;
+			leave();
+			listener.closed(code, reason);
+		};
+		const timer = environment.setTimeout(() => end(CLOSE_LOST, "No welcome in time."), CONNECT_TIMEOUT_MS);
+		socket.onmessage = ({ data }) => {
+			if (isOver || typeof data !== "string") return;
+			environment.clearTimeout(timer);
+			try {
+				receive(data, listener);
+			} catch {
+				end(CLOSE_LOST, "The room sent what is no frame.");
+			}
+		};
+		// partysocket answers an error with a close of its own making, with a code that says nothing: the error is first.
+		socket.onclose = ({ code, reason }) => end(code === 1000 ? CLOSE_LOST : code, reason);
+		socket.onerror = () => end(CLOSE_LOST, "The socket failed.");
+		return {
+			send: (message) => void socket.send(JSON.stringify(message)),
+			ping: () => void socket.send(PING),
+			close: leave,
+		};
+	};
+}

@@ -1,0 +1,49 @@
+import { PONG } from "../../protocol/paths.ts";
+import { decodeServerFrames, type ServerFrame } from "../../protocol/server-frames.ts";
+import type { ClientMessage } from "./messages.ts";
+
+/** Where a transport is to connect. */
+export interface Address {
+	/** The deployment, as `https://…`, without a slash at its end. */
+	readonly url: string;
+	readonly hash: string;
+	/** The cursor to resume from. */
+	readonly since: string | undefined;
+	readonly ticket: string | undefined;
+}
+
+/** What a transport tells. Nothing is told after `closed`, nor after the link was closed from this side. */
+export interface LinkListener {
+	frames(frames: readonly ServerFrame[]): void;
+	/** A heartbeat was answered; `cursor` is the head of the log. */
+	pong(cursor: string): void;
+	/** The link has ended, or did not come about; `code` is a WebSocket close code. */
+	closed(code: number, reason: string): void;
+}
+
+/** One connection, from its opening to its end. It never comes back by itself. */
+export interface Link {
+	send(message: ClientMessage): void;
+	/** Asks for a `pong`. */
+	ping(): void;
+	close(): void;
+}
+
+/**
+ * Opens a link. Either its first frames or `closed` come within a time limit that the transport keeps, and never before
+ * this call has returned.
+ */
+export type Transport = (address: Address, listener: LinkListener) => Link;
+
+/** The close code of a connection that was lost, or that could not be had (RFC 6455 section 7.4.1). */
+export const CLOSE_LOST = 1006;
+
+/**
+ * Hands a text message of a room to a listener.
+ *
+ * @throws where it is not what a room sends
+ */
+export function receive(text: string, listener: LinkListener): void {
+	if (text.startsWith(PONG)) listener.pong(text.slice(PONG.length));
+	else listener.frames(decodeServerFrames(text));
+}

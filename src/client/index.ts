@@ -1,0 +1,15 @@
+export type { FaultCode } from "../protocol/close-codes.ts";
+export type { Json } from "../protocol/json.ts";
+export type { EventFrame, Member, Presence, ServerFrame, SignalFrame } from "../protocol/server-frames.ts";
+export type { Author, Self } from "../protocol/user.ts";
+export { Channel, type HistoryPage, type PublishOptions } from "./channel.ts";
+export type { Environment, SocketConstructor } from "./core/environment.ts";
+export { type LocalCode, ParlourError } from "./core/errors.ts";
+export type { ClientMessage } from "./core/messages.ts";
+export type { Receipt } from "./core/outbox.ts";
+export type { Gap } from "./core/reader.ts";
+export type { Hint, StateCode, StateName, Via } from "./core/state.ts";
+export type { TicketSource } from "./core/ticket.ts";
+export type { PresenceChange, StateChange } from "./core/topics.ts";
+export { type Address, type Link, type LinkListener, receive, type Transport } from "./core/transport.ts";
+export { Parlour, type ParlourOptions } from "./parlour.ts";
