@@ -1,4 +1,4 @@
-import PartySocket from "partysocket";
+import { PartySocket } from "partysocket";
 import { WebSocket } from "ws";
 import { expect, onTestFinished, test } from "vitest";
 import { hashOf, notify } from "./support/origin.ts";

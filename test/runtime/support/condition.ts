@@ -19,7 +19,7 @@ export function condition(): Condition {
 						if (!holds()) return;
 						resolve();
 					} catch (error) {
-						reject(error as Error);
+						reject(error);
 					}
 					waiting.delete(look);
 				};
