@@ -68,7 +68,9 @@ export class Fanout {
 	#schedule(): void {
 		if (this.#cancelTimer !== undefined) return;
 		const { roster, host, maxDelayMs } = this.#parts;
-		const wait = this.#lastFlushAt + flushWindow(roster.size, maxDelayMs) - host.now();
+		const window = flushWindow(roster.size, maxDelayMs);
+		// Bounded, because the clock may have been set back since the last flush.
+		const wait = Math.min(window, this.#lastFlushAt + window - host.now());
 		if (wait <= 0) this.flush();
 		else this.#cancelTimer = host.after(wait, () => this.flush());
 	}
