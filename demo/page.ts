@@ -1,0 +1,32 @@
+import { FaultError } from "../src/protocol/fault.ts";
+import type { Env } from "../src/worker/env.ts";
+
+/** Answers with a file of the page, under a policy that lets nothing run or load but the page's own files. */
+export async function page(request: Request, env: Env): Promise<Response> {
+	if (request.method !== "GET" && request.method !== "HEAD") throw new FaultError("bad_method");
+	if (env.ASSETS === undefined) throw new FaultError("not_found", "The demo's files are there with `npm start` only.");
+	const file = await env.ASSETS.fetch(request);
+	const headers = new Headers(file.headers);
+	headers.set("Content-Security-Policy", policy(new URL(request.url)));
+	headers.set("Referrer-Policy", "no-referrer");
+	headers.set("X-Content-Type-Options", "nosniff");
+	// Built anew with each start.
+	headers.set("Cache-Control", "no-cache");
+	return new Response(file.body, { status: file.status, headers });
+}
+
+function policy({ protocol, host }: URL): string {
+	// Not every browser counts a WebSocket of the same host as 'self'.
+	const socket = `${protocol === "https:" ? "wss" : "ws"}://${host}`;
+	return [
+		"default-src 'none'",
+		"script-src 'self'",
+		"style-src 'self'",
+		"img-src 'self'",
+		`connect-src 'self' ${socket}`,
+		"base-uri 'none'",
+		"form-action 'none'",
+		"frame-ancestors 'none'",
+		"require-trusted-types-for 'script'",
+	].join("; ");
+}

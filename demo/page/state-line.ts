@@ -1,0 +1,47 @@
+import type { Channel, StateChange, StateName } from "./client.ts";
+import { byId, say } from "./dom.ts";
+
+const WORDS: { readonly [S in StateName]: string } = {
+	connecting: "Connecting…",
+	live: "Live",
+	recovering: "Reconnecting…",
+	lost: "Disconnected",
+	closed: "Closed",
+};
+const WAYS = { socket: "WebSocket", poll: "long polling" };
+
+const line = byId("state", HTMLElement);
+const words = byId("state-words", HTMLElement);
+const trouble = byId("trouble", HTMLElement);
+const again = byId("again", HTMLButtonElement);
+
+/** Says how the channel is, in words; the lamp's colour and shape say the same once more. */
+export function showState(channel: Channel, change?: StateChange): void {
+	const { state, transport } = channel;
+	line.dataset["state"] = state;
+	line.dataset["transport"] = transport;
+	say(words, state === "live" ? `${WORDS.live} · ${WAYS[transport]}` : WORDS[state]);
+	const reason = explain(state, change);
+	trouble.hidden = reason === undefined;
+	say(trouble, reason ?? "");
+	again.hidden = state !== "lost";
+}
+
+/** Calls `handler` when the visitor wants to connect again. */
+export function onAgain(handler: () => void): void {
+	again.addEventListener("click", handler);
+}
+
+function explain(state: StateName, change: StateChange | undefined): string | undefined {
+	if (change === undefined || state === "live" || state === "closed") return undefined;
+	const reason = sentence(change.reason);
+	if (state === "lost") return reason;
+	if (state === "recovering") return `${reason} What you write waits here and goes out when the connection is back.`;
+	return change.code === "start" ? undefined : reason;
+}
+
+function sentence(reason: string): string {
+	if (reason === "") return "The connection was lost.";
+	const text = reason[0]?.toUpperCase() + reason.slice(1);
+	return /[.!?…]$/.test(text) ? text : `${text}.`;
+}

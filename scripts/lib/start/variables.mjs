@@ -1,0 +1,40 @@
+import { randomBytes } from "node:crypto";
+import { appendFileSync, chmodSync, existsSync, readFileSync } from "node:fs";
+import { parseEnv } from "node:util";
+
+/** Settings of the scripts themselves; the Worker does not get them. */
+const OWN = new Set(["PARLOUR_STATE", "PARLOUR_HOST", "PARLOUR_CHROMIUM"]);
+
+/**
+ * What the Worker gets: what `.dev.vars` says, and over it every `PARLOUR_…` of the environment, letter by letter. The
+ * first start writes a random development key there.
+ *
+ * The environment's values never pass through a file of the dotenv kind: that cannot hold every secret (one with all
+ * three kinds of quotes, for instance), and cuts others at a `#`.
+ *
+ * @param {NodeJS.ProcessEnv} env
+ * @param {string} file
+ * @returns {{ variables: Record<string, string>, keys: string, keysFrom: "environment" | "file" }}
+ */
+export function workerVariables(env, file) {
+	const given = Object.fromEntries(
+		Object.entries(env).flatMap(([name, value]) =>
+			/^PARLOUR_[A-Z0-9_]+$/.test(name) && !OWN.has(name) && value ? [[name, value]] : [],
+		),
+	);
+	if (given["PARLOUR_KEYS"] === undefined) ensureKey(file);
+	const written = existsSync(file) ? parseEnv(readFileSync(file, "utf8")) : {};
+	const { PARLOUR_KEYS: keys = "", ...variables } = { .../** @type {Record<string, string>} */ (written), ...given };
+	return { variables, keys, keysFrom: given["PARLOUR_KEYS"] === undefined ? "file" : "environment" };
+}
+
+/** @param {string} file */
+function ensureKey(file) {
+	const before = existsSync(file) ? readFileSync(file, "utf8") : "";
+	if (parseEnv(before)["PARLOUR_KEYS"]) return;
+	const secret = randomBytes(32).toString("base64url");
+	const line = `# A random key for this machine alone.\nPARLOUR_KEYS="dev/local:${secret}"\n`;
+	appendFileSync(file, before === "" || before.endsWith("\n") ? line : `\n${line}`, { mode: 0o600 });
+	// The mode above counts only where the file is new.
+	chmodSync(file, 0o600);
+}
