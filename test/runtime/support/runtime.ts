@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,6 +14,8 @@ export interface Runtime {
 	readonly url: string;
 	/** How often a room has been constructed. */
 	readonly constructed: () => number;
+	/** What the process holds in memory. */
+	readonly memoryBytes: () => number;
 	/** Ends the process as a crash does. */
 	readonly kill: () => Promise<void>;
 	readonly stop: () => Promise<void>;
@@ -40,6 +43,10 @@ export async function runtime(): Promise<Runtime> {
 	return {
 		url: running.url,
 		constructed: () => constructed,
+		memoryBytes: () => {
+			const status = readFileSync(`/proc/${running.pid}/status`, "utf8");
+			return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) * 1024;
+		},
 		kill: async () => running.kill(),
 		stop: async () => running.stop(),
 		restart: async () => {
