@@ -1,0 +1,40 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Parlour;
+
+/**
+ * The secret of a key. It is kept beside the object, where no dump, cast or serialisation of the object finds it.
+ *
+ * @internal
+ */
+final class Secret
+{
+    /** @var \WeakMap<self, string>|null */
+    private static ?\WeakMap $values = null;
+
+    /**
+     * @throws OriginError `bad_request` for an empty one
+     */
+    public function __construct(#[\SensitiveParameter] string $value)
+    {
+        if ($value === '') {
+            throw new OriginError('bad_request', 'The secret is empty.');
+        }
+        self::$values ??= new \WeakMap();
+        self::$values[$this] = $value;
+    }
+
+    /** HMAC-SHA256 (RFC 2104), as bytes; the secret is used as its UTF-8 bytes. */
+    public function sign(string $bytes): string
+    {
+        return hash_hmac('sha256', $bytes, $this->reveal(), true);
+    }
+
+    public function reveal(): string
+    {
+        // A copy by clone or by unserialize is no secret.
+        return self::$values[$this] ?? throw new \LogicException('A secret cannot be cloned or unserialized.');
+    }
+}

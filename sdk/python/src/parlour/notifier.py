@@ -1,0 +1,99 @@
+"""Sends messages, in as many requests as they need."""
+
+from __future__ import annotations
+
+from typing import Any, Iterable, Iterator, Mapping, Optional, Sequence
+
+from . import limits
+from .backoff import Backoff
+from .channel import integer_as_text
+from .encoding import encode_json
+from .errors import OriginError
+from .faults import is_passing
+from .messages import NotifyResult, Refused
+from .ports import Ports
+from .request import CLOSE, OPEN, NotifyRequest
+
+
+class Notifier:
+    def __init__(self, request: NotifyRequest, ports: Ports) -> None:
+        self._request = request
+        self._ports = ports
+
+    def notify_all(self, messages: Iterable[Mapping[str, Any]]) -> list[NotifyResult]:
+        """One request after another: a channel's messages are numbered in their order.
+
+        Raises OriginError whose `results` are those of the requests before.
+        """
+        results: list[NotifyResult] = []
+        for batch in _batches([self._encode(message) for message in messages]):
+            try:
+                results.extend(self._notify_batch(batch))
+            except OriginError as error:
+                error.results = results
+                raise
+        return results
+
+    def _encode(self, message: Mapping[str, Any]) -> bytes:
+        """Encodes once, with an id, so that every attempt carries the same one and none is stored twice."""
+        if not isinstance(message, Mapping):
+            raise OriginError("bad_request", "A message is a mapping with channel or hash, name and data.")
+        whole = dict(message)
+        if whole.get("id") is None:
+            whole["id"] = self._ports.new_id()
+        if isinstance(whole.get("channel"), Mapping):
+            # JSON's numbers are doubles at the other end.
+            whole["channel"] = {name: integer_as_text(value) for name, value in whole["channel"].items()}
+        try:
+            return encode_json(whole)
+        except ValueError:
+            pass
+        raise OriginError("bad_request", "A message cannot be written as JSON.")
+
+    def _notify_batch(self, batch: Sequence[bytes]) -> list[NotifyResult]:
+        """Sends until every message has a result that lasts.
+
+        One room that is overloaded does not fail the request; its messages alone are sent again.
+        """
+        backoff = Backoff(self._ports)
+        results: dict[int, NotifyResult] = {}
+        left = list(range(len(batch)))
+        while True:
+            failed: Optional[OriginError] = None
+            retry_after: Optional[int] = None
+            try:
+                results.update(zip(left, self._request.send([batch[place] for place in left])))
+                left = [place for place in left if _passing(results[place])]
+                retry_after = max((_retry_after(results[place]) for place in left), default=None)
+            except OriginError as error:
+                failed, retry_after = error, error.retry_after
+            lasting = failed is not None and not is_passing(failed.code, failed.status)
+            if not left or lasting or not backoff.wait(retry_after):
+                break
+        # What an earlier attempt stored is not to be lost with a later one.
+        if failed is not None and not results:
+            raise failed
+        return [results[place] for place in range(len(batch))]
+
+
+def _passing(result: NotifyResult) -> bool:
+    return isinstance(result, Refused) and is_passing(result.fault.code)
+
+
+def _retry_after(result: NotifyResult) -> int:
+    return (result.fault.retry_after or 0) if isinstance(result, Refused) else 0
+
+
+def _batches(messages: Sequence[bytes]) -> Iterator[list[bytes]]:
+    """Runs that each fit one request, in order."""
+    batch: list[bytes] = []
+    size = len(OPEN) + len(CLOSE)
+    for message in messages:
+        more = len(message) + 1
+        if batch and (len(batch) == limits.NOTIFY_MESSAGES or size + more > limits.NOTIFY_BYTES):
+            yield batch
+            batch, size = [], len(OPEN) + len(CLOSE)
+        batch.append(message)
+        size += more
+    if batch:
+        yield batch
