@@ -9,6 +9,12 @@ import { encodeSkip, viewOf } from "./view.ts";
 /** How often readers that fell behind are looked at, in milliseconds. */
 const PACE_MS = 20;
 
+/** What a reader that is behind was last seen to have taken. */
+interface Progress {
+	readonly at: number;
+	readonly buffered: number;
+}
+
 /**
  * Serves readers from the log until they stand at its head: those that resume, and those whose socket took too little to
  * be served live. Each gets a page at a time, as its socket takes them, so that a slow reader costs no memory.
@@ -16,13 +22,16 @@ const PACE_MS = 20;
 export class CatchUp {
 	readonly #log: Log;
 	readonly #host: RoomHost;
-	/** Readers behind, with the time since when each has taken nothing. */
-	readonly #behind = new Map<Reader, number>();
+	readonly #onGivenUp: (reader: Reader) => void;
+	/** Readers behind, and when each was last seen to take something. */
+	readonly #behind = new Map<Reader, Progress>();
 	#ticking = false;
 
-	constructor(log: Log, host: RoomHost) {
+	/** @param onGivenUp lets a reader go that was closed because it takes nothing; its socket may never say so */
+	constructor(log: Log, host: RoomHost, onGivenUp: (reader: Reader) => void) {
 		this.#log = log;
 		this.#host = host;
+		this.#onGivenUp = onGivenUp;
 	}
 
 	/** Serves a reader as far as its socket takes it, and goes on later with the rest. */
@@ -33,7 +42,7 @@ export class CatchUp {
 
 	/** Takes care of a reader that is behind. */
 	watch(reader: Reader): void {
-		if (!this.#behind.has(reader)) this.#behind.set(reader, this.#host.now());
+		if (!this.#behind.has(reader)) this.#behind.set(reader, this.#progress(reader));
 		if (this.#ticking) return;
 		this.#ticking = true;
 		this.#host.after(PACE_MS, () => this.#tick());
@@ -45,13 +54,18 @@ export class CatchUp {
 
 	#tick(): void {
 		this.#ticking = false;
-		for (const [reader, since] of this.#behind) {
-			const before = reader.position;
+		for (const [reader, last] of this.#behind) {
+			const position = reader.position;
 			if (this.#pages(reader)) this.#behind.delete(reader);
-			else if (reader.position > before) this.#behind.set(reader, this.#host.now());
-			else if (this.#host.now() - since > LIMITS.stalledMs) this.#giveUp(reader);
+			else if (reader.position > position || reader.sink.buffered() < last.buffered)
+				this.#behind.set(reader, this.#progress(reader));
+			else if (this.#host.now() - last.at > LIMITS.stalledMs) this.#giveUp(reader);
 		}
 		for (const [reader] of this.#behind) this.watch(reader);
+	}
+
+	#progress(reader: Reader): Progress {
+		return { at: this.#host.now(), buffered: reader.sink.buffered() };
 	}
 
 	/** Whether the reader stands at the head now. */
@@ -70,6 +84,7 @@ export class CatchUp {
 		this.#behind.delete(reader);
 		reader.sink.deliver(new Batch([encodeFrame({ type: "fault", code: "slow_reader", message })]), reader.position);
 		reader.sink.close(close, "slow_reader");
+		this.#onGivenUp(reader);
 	}
 }
 

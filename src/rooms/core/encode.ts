@@ -61,12 +61,15 @@ export class Batch {
 	}
 }
 
-/** Splits frames so that no message grows much over {@link LIMITS.pageBytes}: a reader must hold a whole message at once. */
+/**
+ * Splits frames so that no message grows much over {@link LIMITS.pageBytes}: a reader must hold a whole message at once.
+ * The frame that passes the limit is the last, as it is in a page that the log reads: so a page is one message.
+ */
 function chunks(frames: readonly Encoded[]): Encoded[][] {
 	const parts: Encoded[][] = [];
 	let size = Number.POSITIVE_INFINITY;
 	for (const frame of frames) {
-		if (size + frame.length > LIMITS.pageBytes) {
+		if (size >= LIMITS.pageBytes) {
 			parts.push([]);
 			size = 0;
 		}

@@ -47,7 +47,7 @@ export class Room {
 		this.rules = parts.rules;
 		this.#host = parts.host;
 		this.log = new Log(parts.store, parts.rules.history, parts.host);
-		this.#catchUp = new CatchUp(this.log, parts.host);
+		this.#catchUp = new CatchUp(this.log, parts.host, (reader) => this.leave(reader));
 		const fanoutParts = {
 			roster: this.roster,
 			host: parts.host,
