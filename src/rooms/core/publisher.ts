@@ -73,30 +73,37 @@ export class Publisher {
 			if (rows.length > 0) this.#log.append(rows);
 			return true;
 		} catch {
-			return false;
+			// What failed may be the tidying after the store: then the rows are in the log, and readers must get them.
+			return (rows.at(-1)?.seq ?? 0) <= this.#log.head;
 		}
 	}
 
 	#answer(outcome: Outcome, intent: Intent | undefined): Published {
 		if ("fault" in outcome) return outcome;
-		if ("expected" in outcome) return { fault: conflict(this.#log, outcome.expected, intent?.from?.id) };
+		if ("expected" in outcome) return { fault: this.#conflict(outcome.expected, intent?.from?.id) };
 		const { seq, at, row } = outcome;
 		const recipients = row === undefined ? 0 : this.#roster.recipients(row.exclude, intent?.own);
 		return { seq, at, cursor: this.#log.cursorAt(seq), recipients };
 	}
+
+	/** Answers a fault whatever happens: were it thrown here, nobody of this commit would ever be answered. */
+	#conflict(expected: number, userId: string | undefined): FaultBody {
+		try {
+			return { code: "conflict", message: FAULTS.conflict.message, newer: newerThan(this.#log, expected, userId) };
+		} catch {
+			return internal();
+		}
+	}
 }
 
-/** Whether an outcome holds although its commit failed: a double of a message that failed with it does not. */
+/** Whether an outcome holds although its commit failed: a double of a message that failed, or a conflict with it, does not. */
 function isStored(outcome: Outcome, log: Log): boolean {
+	if ("expected" in outcome) return outcome.expected < log.head;
 	return !("seq" in outcome) || outcome.seq <= log.head;
 }
 
 function fail(answers: Published[][]): void {
 	for (const group of answers) for (const index of group.keys()) group[index] = { fault: internal() };
-}
-
-function conflict(log: Log, expected: number, userId: string | undefined): FaultBody {
-	return { code: "conflict", message: FAULTS.conflict.message, newer: newerThan(log, expected, userId) };
 }
 
 function internal(): FaultBody {
