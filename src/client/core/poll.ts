@@ -101,7 +101,7 @@ class Poll implements Link {
 		const fault = faultFrame(error);
 		if (fault !== undefined) this.#tell([fault]);
 		this.close();
-		this.#listener.closed(fault === undefined ? CLOSE_LOST : CLOSE_CODES[fault.code], "The poll failed.");
+		this.#listener.closed(fault === undefined ? CLOSE_LOST : CLOSE_CODES[fault.code], "");
 	}
 
 	/** Polls have their own time limit: that they go on is the sign of life. */

@@ -33,19 +33,19 @@ export function socketTransport(environment: Environment): Transport {
 			leave();
 			listener.closed(code, reason);
 		};
-		const timer = environment.setTimeout(() => end(CLOSE_LOST, "No welcome in time."), CONNECT_TIMEOUT_MS);
+		const timer = environment.setTimeout(() => end(CLOSE_LOST, ""), CONNECT_TIMEOUT_MS);
 		socket.onmessage = ({ data }) => {
 			if (isOver || typeof data !== "string") return;
 			environment.clearTimeout(timer);
 			try {
 				receive(data, listener);
 			} catch {
-				end(CLOSE_LOST, "The room sent what is no frame.");
+				end(CLOSE_LOST, "");
 			}
 		};
 		// partysocket answers an error with a close of its own making, with a code that says nothing: the error is first.
 		socket.onclose = ({ code, reason }) => end(code === 1000 ? CLOSE_LOST : code, reason);
-		socket.onerror = () => end(CLOSE_LOST, "The socket failed.");
+		socket.onerror = () => end(CLOSE_LOST, "");
 		return {
 			send: (message) => void socket.send(JSON.stringify(message)),
 			ping: () => void socket.send(PING),

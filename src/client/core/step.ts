@@ -51,7 +51,7 @@ export function step(state: State, event: Event, random: number): Next {
 		case "hint":
 			return hinted(state, event.hint);
 		case "ticket":
-			return state.phase === "asking" ? [{ ...state, phase: "opening" }, ["open"]] : [state];
+			return state.phase === "asking" ? [{ ...state, phase: "opening", stale: false }, ["open"]] : [state];
 		case "refused":
 		case "ticket_failed":
 			return state.phase === "asking" ? ticketless(state, event.on, random) : [state];
@@ -69,7 +69,7 @@ export function step(state: State, event: Event, random: number): Next {
 function ticketless(state: State, on: "refused" | "ticket_failed", random: number): Next {
 	return on === "refused"
 		? end(state, "lost", { code: "ticket_refused", reason: state.reason })
-		: failed(state, { code: "ticket_failed", reason: "" }, random);
+		: failed({ ...state, code: "ticket_failed", reason: "" }, random);
 }
 
 /** What only an open connection tells. */
@@ -113,9 +113,9 @@ function wait(state: State, ms: number, firm = false): Next {
 	return [{ ...state, phase: "waiting", firm, epoch: state.epoch + 1 }, ["drop"], after("retry", ms)];
 }
 
-function failed(state: State, why: Why, random: number): Next {
+function failed(state: State, random: number): Next {
 	const failures = state.failures + 1;
-	return wait({ ...state, ...why, failures }, backoff(failures, random));
+	return wait({ ...state, failures }, backoff(failures, random));
 }
 
 function end(state: State, phase: "lost" | "closed", why: Why): Next {
@@ -146,7 +146,7 @@ function check(state: State): Next {
 
 function welcomed(state: State, { behind, beat, renewIn }: Extract<Event, { on: "welcome" }>): Next {
 	const isSocket = state.via === "socket";
-	const next: State = { ...state, beat, stale: false, ...(isSocket && { blocked: -BLOCKED_CREDIT, climbs: 0 }) };
+	const next: State = { ...state, beat, ...(isSocket && { blocked: -BLOCKED_CREDIT, climbs: 0 }) };
 	const effects = [after("beat", beat), after("uptime", UPTIME_MS), ...renewal(renewIn)];
 	if (!isSocket && state.mode === "auto") effects.push(after("climb", pause(state.climbs)));
 	if (state.phase === "live") return [next, ...effects, ["flush"]];
@@ -168,7 +168,7 @@ function rang(state: State, timer: Timer, random: number): Next {
 		case "beat":
 			return check(state);
 		case "silence":
-			return failed(state, { code: "no_heartbeat", reason: "" }, random);
+			return failed({ ...state, code: "no_heartbeat", reason: "" }, random);
 		case "grace":
 			return [state, ["catchUp"]];
 		case "uptime":
@@ -206,7 +206,7 @@ function dropped(state: State, event: Extract<Event, { on: "dropped" }>, random:
 /** The first new ticket is tried at once; after that it waits in between. */
 function reauth(state: State, random: number): Next {
 	const next = { ...state, stale: true, refusals: state.refusals + 1 };
-	return state.refusals === 0 ? attempt(next) : failed(next, state, random);
+	return state.refusals === 0 ? attempt(next) : failed(next, random);
 }
 
 /** Chooses the transport after a failure. */
