@@ -50,4 +50,5 @@ test("[CLIENT1] a client that is there before the room becomes live by itself", 
 	await client.until(({ channel }) => channel.state === "live");
 	await notify(url, hash, [{ name: "note", data: 1 }]);
 	await client.until(({ events }) => events.length === 1);
+	expect(client.states).toEqual(["live"]);
 });
