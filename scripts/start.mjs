@@ -32,7 +32,8 @@ async function main() {
 	const { variables, keys, keysFrom } = workerVariables(process.env, join(ROOT, ".dev.vars"));
 	const [key] = parseKeys(keys).values();
 	await ensureFree(host, port);
-	const assets = await buildFiles();
+	const assets = join(storage, "files");
+	await buildFiles(assets);
 	// In development the webhooks go to a server on the same machine.
 	const running = await start({
 		keys,

@@ -3,10 +3,13 @@ import type { Log } from "./log.ts";
 import { randomId } from "./memory.ts";
 import { type Shown, showProgress } from "./message.ts";
 
+export interface Draft {
+	readonly me: { readonly id: string; readonly name: string };
+	readonly text: string;
+}
+
 /** Shows one's own message at once, sends it, and shows what became of it. */
-export function sendMessage(log: Log, channel: () => Channel | undefined, text: string): void {
-	const me = channel()?.you;
-	if (me === undefined) return;
+export function sendMessage(log: Log, channel: () => Channel | undefined, { me, text }: Draft): void {
 	// The id ties the event that comes back to the row that is there already, and lets a repeat be stored once.
 	const shown: Shown = { key: randomId(), at: Date.now(), text, from: me, mine: true };
 	attempt(log.add(shown), channel, shown);

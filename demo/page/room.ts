@@ -11,10 +11,12 @@ import { Typing } from "./typing.ts";
 /** The room on the page: one channel at a time, as a guest first and as a member after joining. */
 export class Room {
 	readonly #log = new Log();
-	readonly #history = new History(this.#log, () => this.#channel);
+	readonly #history = new History(this.#log, () => ({ channel: this.#channel, me: this.#me?.id }));
 	readonly #typing = new Typing();
 	readonly #who = byId("who", HTMLElement);
 	#channel: Channel | undefined;
+	/** Known from signing in, so that one can write before the first welcome. */
+	#me: Session["user"] | undefined;
 
 	/** Reads along without a ticket. */
 	async watch(): Promise<void> {
@@ -25,6 +27,7 @@ export class Room {
 	async join(name: string): Promise<Session["user"]> {
 		let first: Session | undefined = await signIn(name);
 		const { hash, user } = first;
+		this.#me = user;
 		this.#open(hash, async () => {
 			const session = first ?? (await signIn(name));
 			first = undefined;
@@ -34,8 +37,9 @@ export class Room {
 	}
 
 	send(text: string): void {
+		if (this.#me === undefined) return;
 		this.#typing.sent();
-		sendMessage(this.#log, () => this.#channel, text);
+		sendMessage(this.#log, () => this.#channel, { me: this.#me, text });
 	}
 
 	typed(): void {
@@ -58,14 +62,14 @@ export class Room {
 		});
 		channel.on("*", (event) => this.#show(event));
 		channel.onGap((gap) => this.#missed(gap));
-		channel.onSignal("typing", (signal) => this.#typing.heard(signal, channel.you?.id));
+		channel.onSignal("typing", (signal) => this.#typing.heard(signal, this.#me?.id));
 		channel.onPresence(({ count }) => say(this.#who, count === 1 ? "1 person is here" : `${count} people are here`));
 		showState(channel);
 	}
 
 	#show(event: EventFrame): void {
 		this.#typing.stopped(event.from?.id);
-		const shown = shownOf(event, this.#channel?.you?.id);
+		const shown = shownOf(event, this.#me?.id);
 		if (shown !== undefined) this.#log.add(shown);
 	}
 

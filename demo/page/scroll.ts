@@ -13,10 +13,11 @@ export class Scroll {
 		this.#box.addEventListener("scroll", () => {
 			if (this.#isAtEnd()) this.#newest.hidden = true;
 		});
-		// A keyboard that comes up, or a line that grows, must not push the newest message out of view.
+		// A keyboard that comes up, or a line under a message, must not push the newest one out of view.
 		let wasAtEnd = true;
 		this.#box.addEventListener("scroll", () => (wasAtEnd = this.#isAtEnd()));
-		new ResizeObserver(() => wasAtEnd && this.#toEnd()).observe(this.#box);
+		const resized = new ResizeObserver(() => wasAtEnd && this.#toEnd());
+		for (const element of [this.#box, byId("log", HTMLElement)]) resized.observe(element);
 	}
 
 	/** @param follow whether to go to the end whatever was in view */

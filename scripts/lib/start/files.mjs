@@ -7,12 +7,11 @@ import { ROOT, run } from "../run.mjs";
  * Builds the client, and the demo's page beside it. The page goes into a folder of its own: what is deployed serves
  * `dist/public` and never has it.
  *
- * @returns {Promise<string>} the folder of static files
+ * @param {string} folder where to put the static files; it is emptied first
  */
-export async function buildFiles() {
+export async function buildFiles(folder) {
 	const { ok, output } = await run("node", ["scripts/build.mjs"]);
 	if (!ok) throw new Error(`scripts/build.mjs failed:\n${output}`);
-	const folder = join(ROOT, "dist/demo");
 	await rm(folder, { recursive: true, force: true });
 	await mkdir(join(folder, "demo"), { recursive: true });
 	const page = join(ROOT, "demo/page");
@@ -30,5 +29,4 @@ export async function buildFiles() {
 			logLevel: "warning",
 		}),
 	]);
-	return folder;
 }

@@ -1,0 +1,56 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ROOT } from "../../../scripts/lib/run.mjs";
+import { PARLOUR_KEYS } from "../../support/keys.ts";
+
+/** The demo, started as a user starts it, with a port and a storage of its own. */
+export interface Demo {
+	readonly port: number;
+	readonly url: string;
+	/** Everything that it has printed. */
+	printed(): string;
+	/** Ends it as Ctrl-C does; answers its exit code. */
+	stop(): Promise<number | null>;
+}
+
+/** A folder for a demo's storage. */
+export async function newState(): Promise<string> {
+	return mkdtemp(join(tmpdir(), "parlour-demo-"));
+}
+
+/** @param env over the environment of this process */
+export async function startDemo(state: string, env: NodeJS.ProcessEnv = {}): Promise<Demo> {
+	const child = spawn(process.execPath, ["scripts/start.mjs"], {
+		cwd: ROOT,
+		env: { ...process.env, PORT: "0", PARLOUR_STATE: state, PARLOUR_KEYS, ...env },
+		stdio: ["ignore", "pipe", "pipe"],
+	});
+	const exited = once(child, "exit");
+	let printed = "";
+	for (const stream of [child.stdout, child.stderr])
+		stream.setEncoding("utf8").on("data", (text: string) => (printed += text));
+	const port = await announcedPort(child, () => printed);
+	return {
+		port,
+		printed: () => printed,
+		url: `http://localhost:${port}`,
+		stop: async () => {
+			child.kill("SIGINT");
+			const [code] = (await exited) as [number | null];
+			return code;
+		},
+	};
+}
+
+function announcedPort(child: ChildProcess, printed: () => string): Promise<number> {
+	return new Promise((resolve, reject) => {
+		child.stdout?.on("data", () => {
+			const port = /running at http:\/\/localhost:(\d+)/.exec(printed())?.[1];
+			if (port !== undefined) resolve(Number(port));
+		});
+		child.once("close", (code) => reject(new Error(`The demo ended (${code}).\n${printed()}`)));
+	});
+}
