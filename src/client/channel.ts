@@ -136,8 +136,8 @@ export class Channel {
 	 *
 	 * @throws ParlourError
 	 */
-	async presence(): Promise<Presence> {
-		return await this.#get("presence", presence);
+	presence(): Promise<Presence> {
+		return this.#get("presence", presence);
 	}
 
 	/** Ends the subscription. What has no answer yet is rejected with `closed`. */
@@ -162,7 +162,7 @@ export class Channel {
 	async #get<T>(action: ChannelAction, decoder: Decoder<T>, query?: HttpQuery): Promise<T> {
 		const { environment, tickets, url, timeout } = this.#settings;
 		const ticket = await tickets.get(false);
-		return await request(environment, { url, hash: this.hash, action, ticket, query, timeout }, decoder);
+		return request(environment, { url, hash: this.hash, action, ticket, query, timeout }, decoder);
 	}
 }
 

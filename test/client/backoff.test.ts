@@ -14,7 +14,8 @@ describe("backoff", () => {
 		fc.assert(
 			fc.property(fc.nat(5_000), fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (failures, random) => {
 				const ms = backoff(failures, random);
-				return ms >= 0 && ms <= BACKOFF_CAP_MS && ms <= BACKOFF_BASE_MS * 2 ** failures;
+				expect(ms).toBeGreaterThanOrEqual(0);
+				expect(ms).toBeLessThanOrEqual(Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** failures));
 			}),
 			{ seed: 20_260_901, numRuns: 500 },
 		);

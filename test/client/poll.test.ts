@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { globalEnvironment } from "../../src/client/core/environment.ts";
 import { POLL_PAUSE_MS, pollTransport } from "../../src/client/core/poll.ts";
 import type { Json } from "../../src/client/index.ts";
+import { readJson } from "../../src/protocol/json.ts";
 import { HEARTBEAT_TIMEOUT_MS, POLL_WAIT_SECONDS } from "../../src/protocol/limits.ts";
 import { ManualClock, settle } from "./support/clock.ts";
 import { event, welcome } from "./support/frames.ts";
@@ -31,7 +32,7 @@ async function poll(address: { since?: string; ticket?: string } = {}) {
 				path: pathname,
 				query: Object.fromEntries(searchParams),
 				ticket: new Headers(init.headers).get("authorization"),
-				body: typeof init.body === "string" ? JSON.parse(init.body) : null,
+				body: typeof init.body === "string" ? readJson(init.body) : null,
 				isAborted: () => init.signal?.aborted === true,
 				answer: async (body, status = 200) => {
 					resolve(new Response(typeof body === "string" ? body : JSON.stringify(body), { status }));

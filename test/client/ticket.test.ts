@@ -6,8 +6,11 @@ import { livePage, Page } from "./support/page.ts";
 
 const START = 1_800_000_000;
 
+function part(value: object): string {
+	return Buffer.from(JSON.stringify(value)).toString("base64url");
+}
+
 function jwt(exp: number, name = "Zoë"): string {
-	const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
 	return `${part({ alg: "HS256" })}.${part({ sub: "zoe", name, exp })}.signature`;
 }
 

@@ -225,7 +225,8 @@ export class Connection {
 				return emitter.emit("presence", frame);
 			case "fault":
 				return this.#fault(attempt, epoch, frame);
-			default:
+			case "ack":
+			case "reply":
 				return this.outbox.settle(frame);
 		}
 	}

@@ -18,7 +18,9 @@ export class Emitter<Topics extends { readonly [topic: string]: unknown }> {
 	}
 
 	emit<T extends string & keyof Topics>(topic: T, value: Topics[T]): void {
-		for (const handler of [...(this.#handlers.get(topic) ?? [])]) {
+		// A copy: a handler may add and take back others.
+		const handlers = [...(this.#handlers.get(topic) ?? [])];
+		for (const handler of handlers) {
 			try {
 				(handler as (value: Topics[T]) => void)(value);
 			} catch (error) {

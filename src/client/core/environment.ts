@@ -6,20 +6,20 @@ export type SocketConstructor = new (url: string, protocols?: string | string[])
 /** Everything around the client: time, chance, the network and the page. Nothing else in the client touches them. */
 export interface Environment {
 	/** Milliseconds since 1970. */
-	now(): number;
-	setTimeout(run: () => void, ms: number): unknown;
-	clearTimeout(timer: unknown): void;
+	readonly now: () => number;
+	readonly setTimeout: (run: () => void, ms: number) => unknown;
+	readonly clearTimeout: (timer: unknown) => void;
 	/** From 0 to 1. */
-	random(): number;
+	readonly random: () => number;
 	/** A text that nobody has used before. */
-	id(): string;
-	fetch(url: string, init: RequestInit): Promise<Response>;
+	readonly id: () => string;
+	readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
 	/** `undefined` where the runtime has none: the client polls. */
 	readonly WebSocket: SocketConstructor | undefined;
 	/** Calls `listener` with what the page tells about itself, until the answer is called. */
-	hints(listener: (hint: Hint) => void): () => void;
+	readonly hints: (listener: (hint: Hint) => void) => () => void;
 	/** Takes what a user's handler threw. */
-	report(error: unknown): void;
+	readonly report: (error: unknown) => void;
 }
 
 /** The environment of the page, or of a server runtime. Reads the globals when it is called, not when it is imported. */

@@ -34,6 +34,7 @@ export function socketTransport(environment: Environment): Transport {
 			listener.closed(code, reason);
 		};
 		const timer = environment.setTimeout(() => end(CLOSE_LOST, ""), CONNECT_TIMEOUT_MS);
+		// oxlint-disable unicorn/prefer-add-event-listener -- partysocket hands listeners a clone of each event, these the event
 		socket.onmessage = ({ data }) => {
 			if (isOver || typeof data !== "string") return;
 			environment.clearTimeout(timer);
@@ -46,6 +47,7 @@ export function socketTransport(environment: Environment): Transport {
 		// partysocket answers an error with a close of its own making, with a code that says nothing: the error is first.
 		socket.onclose = ({ code, reason }) => end(code === 1000 ? CLOSE_LOST : code, reason);
 		socket.onerror = () => end(CLOSE_LOST, "");
+		// oxlint-enable unicorn/prefer-add-event-listener
 		return {
 			send: (message) => void socket.send(JSON.stringify(message)),
 			ping: () => void socket.send(PING),

@@ -36,13 +36,17 @@ export function initialState(mode: State["mode"]): State {
 	};
 }
 
+/** What only an open connection tells. */
+const OF_OPEN: readonly Event["on"][] = ["climbed", "expired", "renewed", "pong"];
+
 /**
  * The life of a connection: what follows from what happened. Pure and total; `random` is one fresh number from 0 to 1.
  */
 export function step(state: State, event: Event, random: number): Next {
-	// The one place where an answer to an earlier attempt, or to one that has ended, is ignored.
 	if (state.phase === "closed" || (state.phase === "lost" && event.on !== "close")) return [state];
+	// The one place where an answer to an earlier attempt is ignored.
 	if ("epoch" in event && event.epoch !== state.epoch) return [state];
+	if (OF_OPEN.includes(event.on) && !isOpen(state)) return [state];
 	switch (event.on) {
 		case "start":
 			return state.phase === "idle" ? attempt(state) : [state];
@@ -55,26 +59,8 @@ export function step(state: State, event: Event, random: number): Next {
 		case "refused":
 		case "ticket_failed":
 			return state.phase === "asking" ? ticketless(state, event.on, random) : [state];
-		case "dropped":
-			return dropped(state, event, random);
-		case "timer":
-			return rang(state, event.timer, random);
 		case "welcome":
 			return isOpen(state) || state.phase === "opening" ? welcomed(state, event) : [state];
-		default:
-			return isOpen(state) ? connected(state, event) : [state];
-	}
-}
-
-function ticketless(state: State, on: "refused" | "ticket_failed", random: number): Next {
-	return on === "refused"
-		? end(state, "lost", { code: "ticket_refused", reason: state.reason })
-		: failed({ ...state, code: "ticket_failed", reason: "" }, random);
-}
-
-/** What only an open connection tells. */
-function connected(state: State, event: Event): Next {
-	switch (event.on) {
 		case "caught_up":
 			return state.phase === "catching" ? live(state) : [state];
 		case "climbed":
@@ -85,16 +71,24 @@ function connected(state: State, event: Event): Next {
 		case "renewed":
 			return event.ok ? [state, ["present"], ...renewal(event.renewIn)] : [state, ...renewal(RENEW_AGAIN_MS)];
 		case "pong":
-			if (event.foreign) return attempt({ ...state, code: "new_log", reason: "" });
-			return [
-				state,
-				["disarm", "silence"],
-				after("beat", state.beat),
-				...(event.behind ? [after("grace", GRACE_MS)] : []),
-			];
-		default:
-			return [state];
+			return heard(state, event);
+		case "dropped":
+			return dropped(state, event, random);
+		case "timer":
+			return rang(state, event.timer, random);
 	}
+}
+
+function ticketless(state: State, on: "refused" | "ticket_failed", random: number): Next {
+	return on === "refused"
+		? end(state, "lost", { code: "ticket_refused", reason: state.reason })
+		: failed({ ...state, code: on, reason: "" }, random);
+}
+
+function heard(state: State, { behind, foreign }: Extract<Event, { on: "pong" }>): Next {
+	if (foreign) return attempt({ ...state, code: "new_log", reason: "" });
+	const grace: Effect[] = behind ? [after("grace", GRACE_MS)] : [];
+	return [state, ["disarm", "silence"], after("beat", state.beat), ...grace];
 }
 
 function after(timer: Timer, ms: number): Effect {

@@ -62,7 +62,7 @@ export class Tickets {
 		const isGood = this.#kept !== undefined && (expiryOf(this.#kept) ?? Number.POSITIVE_INFINITY) > this.#now();
 		if (isGood && !fresh) return this.#kept;
 		this.#asking ??= this.#ask(this.#source);
-		return await this.#asking;
+		return this.#asking;
 	}
 
 	async #ask(source: () => string | undefined | Promise<string | undefined>): Promise<string | undefined> {
