@@ -164,12 +164,13 @@ def _decoded(secrets: Sequence[str]) -> list[Secret]:
 
 
 def _plain(headers: Mapping[str, Any]) -> dict[str, str]:
-    """By name in lower case with hyphens; a WSGI environ has `HTTP_WEBHOOK_ID`."""
+    """By name in lower case with hyphens; a WSGI environ has `HTTP_WEBHOOK_ID`, and much that is no header."""
     plain = {}
     for name, value in headers.items():
-        text = value if isinstance(value, str) else " ".join(value) if isinstance(value, (list, tuple)) else ""
         name = str(name).lower().replace("_", "-")
-        plain[name[5:] if name.startswith("http-") else name] = text
+        name = name[5:] if name.startswith("http-") else name
+        if name.startswith("webhook-"):
+            plain[name] = value if isinstance(value, str) else " ".join(value)
     return plain
 
 

@@ -1,0 +1,240 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Parlour\Tests;
+
+use Parlour\Origin;
+use Parlour\OriginError;
+use Parlour\Refused;
+use Parlour\Stored;
+use Parlour\TransportAnswer;
+use Parlour\TransportError;
+
+/** Notify against a network that fails as it is told. */
+final class NotifyTest extends TestCase
+{
+    private const MESSAGE = ['channel' => ['item' => 7], 'name' => 'n', 'data' => ['text' => 'ü']];
+
+    public function testSendsOneMessage(): void
+    {
+        $transport = new FakeTransport();
+        $message = ['exclude' => 'ada', 'expectHead' => 3] + self::MESSAGE;
+        $result = self::origin($transport)->notify($message);
+        $this->holds($result instanceof Stored && $result->ok);
+        $this->same([1, FakePorts::NOW, 'e:1', 0], [$result->seq, $result->at, $result->cursor, $result->recipients]);
+        $this->same(['https://parlour.test/v1/notify'], $transport->urls);
+        $this->same([[['channel' => ['item' => '7'], 'id' => 'id-1'] + $message]], self::sorted($transport->requests));
+        $this->same('Basic ' . base64_encode('dev:' . self::SECRET), $transport->headers[0]['Authorization']);
+    }
+
+    public function testWritesAnEmptyChannelAsAnObject(): void
+    {
+        $bodies = [];
+        $transport = new class ($bodies) implements \Parlour\Transport {
+            public function __construct(private array &$bodies)
+            {
+            }
+
+            public function post(string $url, array $headers, string $body, int $timeoutMs): TransportAnswer
+            {
+                $this->bodies[] = $body;
+                return FakeTransport::stored([1]);
+            }
+        };
+        (new Origin('http://x', 'dev', self::SECRET, $transport, new FakePorts()))
+            ->notify(['channel' => [], 'name' => 'n', 'data' => 'é/']);
+        $this->same(['{"messages":[{"channel":{},"name":"n","data":"é/","id":"id-1"}]}'], $bodies);
+    }
+
+    public function testSplitsOverAHundredInOrder(): void
+    {
+        $transport = new FakeTransport();
+        $messages = array_map(static fn (int $i): array => ['data' => $i] + self::MESSAGE, range(0, 249));
+        $results = self::origin($transport)->notify($messages);
+        $this->same([100, 100, 50], array_map(count(...), $transport->requests));
+        $this->same(range(0, 249), array_column(array_merge(...$transport->requests), 'data'));
+        $this->same(250, count($results));
+        $this->same([], self::origin($transport)->notify([]));
+        $this->same(3, count($transport->requests));
+    }
+
+    public function testSplitsWhatIsTooLongForOneRequest(): void
+    {
+        $transport = new FakeTransport();
+        $message = ['data' => str_repeat('x', 1_000_000)] + self::MESSAGE;
+        self::origin($transport)->notify(array_fill(0, 5, $message));
+        $this->same([4, 1], array_map(count(...), $transport->requests));
+    }
+
+    public function testRetriesUnderTheSameIds(): void
+    {
+        $steps = [
+            new TransportError('nobody there'),
+            FakeTransport::fault('overloaded', 503),
+            FakeTransport::fault('rate_limited', 429),
+            FakeTransport::answer('<html>', 502),
+        ];
+        foreach ($steps as $step) {
+            $transport = new FakeTransport($step, $step);
+            $ports = new FakePorts();
+            $results = self::origin($transport, $ports)->notify([self::MESSAGE, ['id' => 'mine'] + self::MESSAGE]);
+            $this->same([true, true], array_column($results, 'ok'));
+            $this->same(array_fill(0, 3, ['id-1', 'mine']), $transport->ids());
+            $this->same([125, 250], $ports->slept);
+        }
+    }
+
+    public function testHonoursRetryAfter(): void
+    {
+        $steps = [
+            [FakeTransport::fault('overloaded', 503, ['retryAfter' => 2000]), 2125],
+            [FakeTransport::answer('', 429, ['retry-after' => '3']), 3125],
+            [FakeTransport::answer('', 503, ['retry-after' => 'Mon, 21 Sep 2026 14:13:25 GMT']), 5125],
+            [FakeTransport::answer('', 503, ['retry-after' => 'soon']), 125],
+        ];
+        foreach ($steps as [$step, $wait]) {
+            $ports = new FakePorts();
+            self::origin(new FakeTransport($step), $ports)->notify(self::MESSAGE);
+            $this->same([$wait], $ports->slept);
+        }
+    }
+
+    public function testGivesUp(): void
+    {
+        $transport = new FakeTransport(...array_fill(0, 9, new TransportError('nobody there')));
+        $ports = new FakePorts();
+        $error = $this->failure($transport, [self::MESSAGE], $ports);
+        $this->same(['unreachable', 5], [$error->faultCode, count($transport->requests)]);
+        $this->same([125, 250, 500, 1000], $ports->slept);
+        $transport = new FakeTransport(FakeTransport::fault('overloaded', 503, ['retryAfter' => 60_000]));
+        $error = $this->failure($transport, [self::MESSAGE]);
+        $this->same([60_000, 1], [$error->retryAfter, count($transport->requests)]);
+    }
+
+    public function testDoesNotRetryWhatLasts(): void
+    {
+        $steps = [
+            [FakeTransport::fault('bad_credentials', 401), 'bad_credentials'],
+            [FakeTransport::fault('not_supported', 501), 'not_supported'],
+            [FakeTransport::fault('of_the_future', 400), 'internal'],
+            [FakeTransport::answer('', 302), 'bad_answer'],
+            [FakeTransport::answer(['results' => []]), 'bad_answer'],
+            [FakeTransport::answer(['results' => [1]]), 'bad_answer'],
+            [FakeTransport::answer(['fault' => 1]), 'bad_answer'],
+            [FakeTransport::answer([1]), 'bad_answer'],
+        ];
+        foreach ($steps as [$step, $code]) {
+            $transport = new FakeTransport($step);
+            $error = $this->failure($transport, [self::MESSAGE]);
+            $this->same([$code, 1], [$error->faultCode, count($transport->requests)]);
+        }
+    }
+
+    public function testSendsAgainOnlyTheMessagesThatMayPass(): void
+    {
+        $results = FakeTransport::results(4);
+        $results[1] = ['fault' => ['code' => 'overloaded', 'message' => 'm', 'retryAfter' => 1000]];
+        $results[2] = ['fault' => ['code' => 'too_large', 'message' => 'm']];
+        $transport = new FakeTransport(FakeTransport::answer(['results' => $results]));
+        $ports = new FakePorts();
+        $results = self::origin($transport, $ports)->notify(array_fill(0, 4, self::MESSAGE));
+        $this->same([['id-1', 'id-2', 'id-3', 'id-4'], ['id-2']], $transport->ids());
+        $this->same([true, true, false, true], array_column($results, 'ok'));
+        $this->same('too_large', $results[2]->fault->code);
+        $this->same([1125], $ports->slept);
+    }
+
+    public function testKeepsWhatAnEarlierAttemptStored(): void
+    {
+        $results = FakeTransport::results(2);
+        $results[1] = ['fault' => ['code' => 'internal', 'message' => 'm']];
+        $half = FakeTransport::answer(['results' => $results]);
+        $transport = new FakeTransport($half, FakeTransport::fault('bad_credentials', 401));
+        $results = self::origin($transport)->notify([self::MESSAGE, self::MESSAGE]);
+        $this->same([true, false], array_column($results, 'ok'));
+    }
+
+    public function testTakesConflictsAsResults(): void
+    {
+        $conflict = ['fault' => ['code' => 'conflict', 'message' => 'm', 'newer' => [['seq' => 4]]]];
+        $transport = new FakeTransport(FakeTransport::answer(['results' => [$conflict]], 409));
+        $result = self::origin($transport)->notify(self::MESSAGE);
+        $this->holds($result instanceof Refused && !$result->ok);
+        $this->same(['conflict', [['seq' => 4]]], [$result->fault->code, $result->fault->newer]);
+    }
+
+    public function testTellsTheResultsBeforeTheFailure(): void
+    {
+        $transport = new FakeTransport(FakeTransport::stored(...), FakeTransport::fault('bad_request', 400));
+        $error = $this->failure($transport, array_fill(0, 150, self::MESSAGE));
+        $this->same(100, count($error->results));
+    }
+
+    public function testRefusesWhatIsNoJson(): void
+    {
+        foreach ([NAN, "\xff", fopen('php://memory', 'rb')] as $data) {
+            $transport = new FakeTransport();
+            $error = $this->failure($transport, [['data' => $data] + self::MESSAGE]);
+            $this->same(['bad_request', []], [$error->faultCode, $transport->requests]);
+        }
+    }
+
+    public function testShowsTheSecretNowhere(): void
+    {
+        $bad = [
+            ['ftp://x', 'dev', self::SECRET],
+            ['x', 'dev', self::SECRET],
+            ['https://u:p@x', 'dev', self::SECRET],
+            ['http://x:99999', 'dev', self::SECRET],
+            ['https://x?y', 'dev', self::SECRET],
+            ['https://x', 'a.b', self::SECRET],
+            ['https://x', "dev\n", self::SECRET],
+            ['https://x', 'dev', ''],
+        ];
+        foreach ($bad as $arguments) {
+            $error = $this->throws(OriginError::class, static fn () => new Origin(...$arguments), $arguments[0]);
+            $this->same('bad_request', $error->faultCode);
+            // The test's own frame above the constructor's holds it by right.
+            $this->holds(!str_contains(var_export($error->getTrace()[0], true), self::SECRET));
+        }
+        $loud = new \RuntimeException('Authorization: ' . self::SECRET);
+        $error = $this->failure(new FakeTransport(...array_fill(0, 5, $loud)), [self::MESSAGE]);
+        $this->same(null, $error->getPrevious());
+        $this->holds(!str_contains((string) $error, self::SECRET));
+        $origin = new Origin('http://x', 'dev', self::SECRET);
+        ob_start();
+        var_dump($origin, (array) $origin);
+        $shown = ob_get_clean() . print_r($origin, true) . var_export($origin, true);
+        $this->holds(!str_contains($shown, self::SECRET));
+    }
+
+    private static function origin(FakeTransport $transport, ?FakePorts $ports = null): Origin
+    {
+        return new Origin('https://parlour.test/', 'dev', self::SECRET, $transport, $ports ?? new FakePorts());
+    }
+
+    /**
+     * @param list<array<string, mixed>> $messages
+     */
+    private function failure(FakeTransport $transport, array $messages, ?FakePorts $ports = null): OriginError
+    {
+        $origin = self::origin($transport, $ports);
+        return $this->throws(OriginError::class, static fn () => $origin->notify($messages));
+    }
+
+    /**
+     * @param list<list<array<string, mixed>>> $requests
+     * @return list<list<array<string, mixed>>>
+     */
+    private static function sorted(array $requests): array
+    {
+        $order = array_flip(['channel', 'id', 'exclude', 'expectHead', 'name', 'data']);
+        foreach ($requests as &$messages) {
+            foreach ($messages as &$message) {
+                uksort($message, static fn (string $a, string $b): int => $order[$a] <=> $order[$b]);
+            }
+        }
+        return $requests;
+    }
+}
