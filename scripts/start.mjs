@@ -5,6 +5,7 @@ import { parseKeys } from "../src/config/keys.ts";
 import { ROOT } from "./lib/run.mjs";
 import { buildFiles } from "./lib/start/files.mjs";
 import { greeting, quoted, writeLogin } from "./lib/start/greeting.mjs";
+import { watchNpm } from "./lib/start/parents.mjs";
 import { ensureFree, readPort } from "./lib/start/port.mjs";
 import { workerVariables } from "./lib/start/variables.mjs";
 import { start } from "./lib/workerd.mjs";
@@ -16,7 +17,9 @@ const GRACE_MS = 1_500;
 
 /** @type {() => Promise<void>} */
 let stop = async () => {};
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => void stop().then(() => process.exit(0)));
+const end = () => void stop().then(() => process.exit(0));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, end);
+watchNpm(process.env, end);
 
 try {
 	await main();

@@ -1,6 +1,6 @@
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { ROOM } from "../../demo/room.ts";
 import { Origin } from "../../src/origin/index.ts";
 import { type Demo, newState, startDemo } from "../browser/support/demo.ts";
@@ -33,6 +33,9 @@ function origin(): Origin {
 	return new Origin({ url: demo?.url ?? "", key: "main", secret: SECRET });
 }
 
+const isAnswer = (): boolean => false;
+const isNone = (): boolean => true;
+
 describe("npm start", () => {
 	test("the Worker has the keys of the environment letter by letter, and nothing prints them", async () => {
 		demo = await startDemo(state, { PARLOUR_KEYS });
@@ -53,6 +56,12 @@ describe("npm start", () => {
 		await expect(readFile(join(state, "curl-login"))).rejects.toThrow("ENOENT");
 		demo = await startDemo(state, { PARLOUR_KEYS });
 		expect(await origin().notify({ ...message, id: "once" })).toEqual({ ...stored, recipients: 0 });
+	});
+
+	test("an npm that is ended takes everything along", async () => {
+		const { url, stop } = await startDemo(state, { PARLOUR_KEYS }, true);
+		await stop();
+		await vi.waitUntil(async () => fetch(url).then(isAnswer, isNone), { timeout: 10_000 });
 	});
 
 	test("a port that is taken is said in one line, and the exit code is 1", async () => {

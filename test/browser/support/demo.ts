@@ -21,9 +21,12 @@ export async function newState(): Promise<string> {
 	return mkdtemp(join(tmpdir(), "parlour-demo-"));
 }
 
-/** @param env over the environment of this process */
-export async function startDemo(state: string, env: NodeJS.ProcessEnv = {}): Promise<Demo> {
-	const child = spawn(process.execPath, ["scripts/start.mjs"], {
+/**
+ * @param env over the environment of this process
+ * @param npm whether npm starts it, as a user's does
+ */
+export async function startDemo(state: string, env: NodeJS.ProcessEnv = {}, npm = false): Promise<Demo> {
+	const child = spawn(npm ? "npm" : process.execPath, [npm ? "start" : "scripts/start.mjs"], {
 		cwd: ROOT,
 		env: { ...process.env, PORT: "0", PARLOUR_STATE: state, PARLOUR_KEYS, ...env },
 		stdio: ["ignore", "pipe", "pipe"],
@@ -38,7 +41,7 @@ export async function startDemo(state: string, env: NodeJS.ProcessEnv = {}): Pro
 		printed: () => printed,
 		url: `http://localhost:${port}`,
 		stop: async () => {
-			child.kill("SIGINT");
+			child.kill("SIGTERM");
 			const [code] = (await exited) as [number | null];
 			return code;
 		},
