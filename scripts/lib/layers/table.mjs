@@ -83,7 +83,7 @@ export const LAYERS = [
 export const PRIVATE_FOLDERS = {
 	"test/": ["test/"],
 	"bench/": ["bench/", "test/scripts/"],
-	"demo/": ["demo/", "test/"],
+	"demo/": ["demo/", "test/", "scripts/lib/start/"],
 };
 
 /** What a pure layer may not touch. The compiler refuses what is no part of the language; these would slip through. */
