@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
+import { aptInstall } from "./lib/apt.mjs";
 import { findChromium } from "./lib/chromium.mjs";
 import { ROOT } from "./lib/run.mjs";
 
@@ -31,20 +32,12 @@ async function installed(install) {
 function installPackage() {
 	const release = existsSync("/etc/os-release") ? readFileSync("/etc/os-release", "utf8") : "";
 	if (!/^ID=debian$|^ID_LIKE="?debian"?$/m.test(release)) return false;
-	const prefix = process.getuid?.() === 0 ? [] : ["sudo", "-n"];
-	const apt = [...prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-o", "DPkg::Lock::Timeout=300", "-qq"];
-	// Lists that are old, or a source that does not answer, may still do for the package itself.
-	ran([...apt, "update"]);
-	return ran([...apt, "install", "-y", "--no-install-recommends", "chromium"]);
+	return aptInstall(["chromium"]);
 }
 
 function download() {
-	return ran([process.execPath, `${ROOT}node_modules/playwright-core/cli.js`, "install", "chromium"]);
-}
-
-/** @param {readonly string[]} command */
-function ran([program = "", ...args]) {
-	console.error(`> ${[program, ...args].join(" ")}`);
+	const cli = `${ROOT}node_modules/playwright-core/cli.js`;
+	console.error("> playwright-core install chromium");
 	// Its words go to stderr: stdout is for the path. There is nobody to answer a question.
-	return spawnSync(program, args, { stdio: ["ignore", 2, 2] }).status === 0;
+	return spawnSync(process.execPath, [cli, "install", "chromium"], { stdio: ["ignore", 2, 2] }).status === 0;
 }

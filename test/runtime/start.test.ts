@@ -33,9 +33,6 @@ function origin(): Origin {
 	return new Origin({ url: demo?.url ?? "", key: "main", secret: SECRET });
 }
 
-const isAnswer = (): boolean => false;
-const isNone = (): boolean => true;
-
 describe("npm start", () => {
 	test("the Worker has the keys of the environment letter by letter, and nothing prints them", async () => {
 		demo = await startDemo(state, { PARLOUR_KEYS });
@@ -59,9 +56,12 @@ describe("npm start", () => {
 	});
 
 	test("an npm that is ended takes everything along", async () => {
-		const { url, stop } = await startDemo(state, { PARLOUR_KEYS }, true);
-		await stop();
-		await vi.waitUntil(async () => fetch(url).then(isAnswer, isNone), { timeout: 10_000 });
+		const started = await startDemo(state, { PARLOUR_KEYS }, true);
+		const { url } = started;
+		await started.stop();
+		const noAnswer = async (): Promise<void> => expect(fetch(url)).rejects.toThrow("fetch failed");
+		await vi.waitFor(noAnswer, { timeout: 10_000, interval: 100 });
+		expect(await fetch(url).catch(() => "ended")).toBe("ended");
 	});
 
 	test("a port that is taken is said in one line, and the exit code is 1", async () => {
