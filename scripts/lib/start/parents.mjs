@@ -31,7 +31,7 @@ function behindShell(parent) {
 	try {
 		const said = execFileSync("ps", ["-o", "ppid=,comm=", "-p", String(parent)], { encoding: "utf8", stdio: "pipe" });
 		const [, grandparent, command = ""] = /^\s*(\d+)\s+(.*?)\s*$/.exec(said) ?? [];
-		return /sh$/.test(command) && Number(grandparent) > 1 ? Number(grandparent) : parent;
+		return command.endsWith("sh") && Number(grandparent) > 1 ? Number(grandparent) : parent;
 	} catch {
 		// No such program here, as on Windows.
 		return parent;
