@@ -11,7 +11,7 @@ export default defineConfig({
 				test: {
 					name: "unit",
 					include: ["test/**/*.test.ts"],
-					exclude: ["test/workerd/**", "test/runtime/**", "test/browser/**"],
+					exclude: ["test/workerd/**", "test/runtime/**", "test/sdk/**", "test/browser/**"],
 				},
 			},
 			{
@@ -26,7 +26,7 @@ export default defineConfig({
 			{
 				test: {
 					name: "runtime",
-					include: ["test/runtime/**/*.test.ts"],
+					include: ["test/runtime/**/*.test.ts", "test/sdk/**/*.test.ts"],
 					testTimeout: 60_000,
 					hookTimeout: 60_000,
 					// Mostly waiting: a room needs its time to fall asleep.

@@ -16,14 +16,14 @@ final class Faults
     /** The same request may well succeed later. */
     public const PASSING = [
         'internal', 'overloaded', 'not_configured', 'slow_reader', 'rate_limited', 'full', 'origin_timeout',
-        'origin_failed', 'restarting',
+        'origin_failed', 'silent', 'restarting', 'erased',
     ];
 
     /** The same request will fail again. */
     public const LASTING = [
         'bad_request', 'bad_frame', 'bad_hash', 'forbidden', 'area_off', 'not_found', 'bad_method', 'bad_origin',
         'bad_credentials', 'too_large', 'bad_cursor', 'unknown_cursor', 'conflict', 'upgrade_required',
-        'not_supported', 'banned', 'erased', 'kicked', 'bad_ticket', 'ticket_expired', 'ticket_required',
+        'not_supported', 'banned', 'muted', 'kicked', 'bad_ticket', 'ticket_expired', 'ticket_required',
     ];
 
     /** A code of a newer deployment reads as `internal`. */

@@ -37,8 +37,9 @@ def notify(ask: dict[str, Any]) -> Any:
     slept: list[int] = []
     sender = origin(ask, slept)
     try:
-        results = [dataclasses.asdict(result) for result in sender.notify(ask["messages"])]
-        return {"results": results, "slept": slept}
+        results = sender.notify(ask["messages"])
+        many = [dataclasses.asdict(result) for result in results] if isinstance(results, list) else None
+        return {"results": dataclasses.asdict(results) if many is None else many, "slept": slept}
     except OriginError as error:
         text = f"{error!r} {error}"
         return {"code": error.code, "status": error.status, "text": text, "slept": slept}

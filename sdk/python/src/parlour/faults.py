@@ -20,7 +20,9 @@ PASSING = frozenset(
         "full",
         "origin_timeout",
         "origin_failed",
+        "silent",
         "restarting",
+        "erased",
     ]
 )
 """The same request may well succeed later."""
@@ -43,7 +45,7 @@ LASTING = frozenset(
         "upgrade_required",
         "not_supported",
         "banned",
-        "erased",
+        "muted",
         "kicked",
         "bad_ticket",
         "ticket_expired",
