@@ -140,6 +140,12 @@ export class Channel {
 		return this.#get("presence", presence);
 	}
 
+	/** Sets this reader's own presence data, which others see as the member's `state`. Over sockets only. */
+	setPresence(data: Json): void {
+		this.#connection.presence = data;
+		this.#connection.send({ type: "state", data });
+	}
+
 	/** Ends the subscription. What has no answer yet is rejected with `closed`. */
 	close(): void {
 		this.#connection.dispatch({ on: "close" });

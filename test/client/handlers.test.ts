@@ -38,6 +38,17 @@ describe("handlers", () => {
 		expect(calls).toBe(3);
 	});
 
+	it("tell the room one's own presence data, again on each connection", async () => {
+		const page = await livePage();
+		page.channel.setPresence({ mood: "busy" });
+		page.socket.link.drop();
+		page.channel.setPresence({ mood: "away" });
+		await page.clock.advance(500);
+		page.socket.link.frames(welcome("e:10", { resumed: "complete" }));
+		const states = page.socket.links.map((link) => link.sentOf("state").map(({ data }) => data));
+		expect(states).toEqual([[{ mood: "busy" }], [{ mood: "away" }]]);
+	});
+
 	it("[CLIENT13] that throw are reported, and disturb neither the others nor the connection", async () => {
 		const page = await livePage();
 		const boom = new Error("boom");
@@ -79,6 +90,14 @@ describe("handlers", () => {
 			{ count: 1, members: [{ id: "ann" }] },
 			{ count: 2, joined: [{ id: "bob" }], left: [] },
 		]);
+	});
+
+	it("are done with an event before its receipt goes out", async () => {
+		const page = await livePage();
+		page.channel.on("message", () => expect(page.socket.link.sent).toEqual([]));
+		page.socket.link.frames({ ...event(11), receipt: true }, { ...event(11), receipt: true });
+		expect(page.socket.link.sent).toEqual([{ type: "receipt", seq: 11 }]);
+		expect(page.errors).toEqual([]);
 	});
 
 	it("[CLIENT13] may publish and close from within, in any state", async () => {

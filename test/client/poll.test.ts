@@ -90,6 +90,20 @@ describe("the polling transport", () => {
 		expect(told).toEqual(["welcome", ["event", 5], ["event", 6]]);
 	});
 
+	it("[POLL8] says which presence it knows, so that no change between two polls is lost", async () => {
+		const { last } = await poll();
+		await last().answer({ cursor: "e:4", frames: [welcome("e:4")], presence: 17 });
+		expect(last().query["presence"]).toBe("17");
+	});
+
+	it("keeps to itself what a room hears over sockets only", async () => {
+		const { link, requests } = await poll();
+		link.send({ type: "state", data: 1 });
+		link.send({ type: "receipt", seq: 1 });
+		await settle();
+		expect(requests).toHaveLength(1);
+	});
+
 	it("[POLL5][CLIENT8] resumes from a cursor with a welcome", async () => {
 		const { last } = await poll({ since: "e:2" });
 		expect(last().query).toEqual({ since: "e:2", wait: String(POLL_WAIT_SECONDS), hello: "1" });

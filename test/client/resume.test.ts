@@ -101,6 +101,16 @@ describe("resuming", () => {
 		expect(page.heard()).toEqual(["live > recovering: new_log", { resumed: "fresh" }, "recovering > live: welcome"]);
 	});
 
+	it("[CLIENT2] is not live before its time where a heartbeat names an earlier head", async () => {
+		const page = await resumed();
+		page.socket.link.frames(welcome("e:12", { resumed: "complete" }), event(8));
+		page.socket.link.pong("e:8");
+		page.socket.link.frames(event(9));
+		expect(page.channel.state).toBe("connecting");
+		page.socket.link.frames(...events(10, 12));
+		expect(page.channel.state).toBe("live");
+	});
+
 	it("[CLIENT7] sends a cursor that is none to the room, whose word it is", async () => {
 		const page = await resumed("nonsense");
 		expect(page.socket.link.address.since).toBe("nonsense");

@@ -1,4 +1,5 @@
 import { CLOSE_CODES, remedyOf } from "../../protocol/close-codes.ts";
+import type { Json } from "../../protocol/json.ts";
 import type { ServerFrame, ServerFrames, WelcomeFrame } from "../../protocol/server-frames.ts";
 import type { Emitter } from "./emitter.ts";
 import type { Environment } from "./environment.ts";
@@ -47,6 +48,8 @@ export class Connection {
 	readonly reader: Reader;
 	readonly outbox: Outbox;
 	welcome: WelcomeFrame | undefined;
+	/** The reader's own presence data: a room knows it for as long as the link lasts. */
+	presence: Json | undefined;
 	readonly #settings: Settings;
 	readonly #subject: Subject;
 	readonly #timers = new Map<Timer, unknown>();
@@ -207,11 +210,13 @@ export class Connection {
 		const { emitter } = this.#subject;
 		switch (frame.type) {
 			case "welcome":
-				return this.#welcome(epoch, frame);
+				return this.#welcome(attempt, epoch, frame);
 			case "event":
 				if (!this.#isNext(attempt, frame.seq, frame.seq)) return undefined;
 				emitter.emit(`event ${frame.name}`, frame);
-				return emitter.emit("event *", frame);
+				emitter.emit("event *", frame);
+				if (frame.receipt === true) attempt.link?.send({ type: "receipt", seq: frame.seq });
+				return undefined;
 			case "skip": {
 				const { seq, to = seq, lost } = frame;
 				if (this.#isNext(attempt, seq, to) && lost === true)
@@ -231,10 +236,11 @@ export class Connection {
 		}
 	}
 
-	#welcome(epoch: number, frame: WelcomeFrame): void {
+	#welcome(attempt: Attempt, epoch: number, frame: WelcomeFrame): void {
 		const { emitter } = this.#subject;
 		const gap = this.reader.welcome(frame);
 		this.welcome = frame;
+		if (this.presence !== undefined) attempt.link?.send({ type: "state", data: this.presence });
 		if (gap !== undefined) emitter.emit("gap", gap);
 		if (frame.presence !== undefined) emitter.emit("presence", frame.presence);
 		const { renewIn } = this.#settings.tickets;

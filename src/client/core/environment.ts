@@ -61,8 +61,8 @@ function pageHints(listener: (hint: Hint) => void): () => void {
 			if (type.startsWith("page") && event.persisted !== true) return;
 			if (type !== "visibilitychange" || document.visibilityState === "visible") listener(hint);
 		};
-		addEventListener(type, heard, true);
-		return () => removeEventListener(type, heard, true);
+		addEventListener(type, heard, { capture: true });
+		return () => removeEventListener(type, heard, { capture: true });
 	});
 	return () => undo.forEach((one) => one());
 }

@@ -29,5 +29,7 @@ export type ClientMessage =
 	| PublishMessage
 	| CallMessage
 	| SignalMessage
+	| { readonly type: "state"; readonly data: Json }
+	| { readonly type: "receipt"; readonly seq: number }
 	| { readonly type: "replay"; readonly after: string }
 	| { readonly type: "renew"; readonly ticket: string };

@@ -1,5 +1,5 @@
 import { CLOSE_CODES, isFaultCode } from "../../protocol/close-codes.ts";
-import { anyText, json, object } from "../../protocol/decode.ts";
+import { anyText, json, maybe, object, whole } from "../../protocol/decode.ts";
 import { HEARTBEAT_TIMEOUT_MS, POLL_WAIT_SECONDS } from "../../protocol/limits.ts";
 import { framesOf, type ServerFrame } from "../../protocol/server-frames.ts";
 import type { Environment } from "./environment.ts";
@@ -13,7 +13,7 @@ export const POLL_PAUSE_MS = 1_000;
 /** How long a POST may take, in milliseconds: a call waits for the origin. */
 export const POST_TIMEOUT_MS = 20_000;
 
-const pollBody = object({ cursor: anyText, frames: json });
+const pollBody = object({ cursor: anyText, frames: json, presence: maybe(whole()) });
 
 /** Long polling: the frames of a socket, for those whose network lets no socket through. */
 export function pollTransport(environment: Environment): Transport {
@@ -31,6 +31,8 @@ class Poll implements Link {
 	/** Exchanged where an answer that is under way is not wanted any more. */
 	#polls = new AbortController();
 	#address: Address;
+	/** The version of the presence that has been told, so that changes between two polls are not lost. */
+	#presence: number | undefined;
 	#isOver = false;
 
 	constructor(environment: Environment, address: Address, listener: LinkListener) {
@@ -54,25 +56,38 @@ class Poll implements Link {
 
 	async #turn(controller: AbortController, isFirst: boolean): Promise<void> {
 		const began = this.#environment.now();
-		const query = { since: this.#address.since, wait: POLL_WAIT_SECONDS, hello: isFirst ? 1 : undefined };
+		const { since } = this.#address;
+		const query = { since, wait: POLL_WAIT_SECONDS, hello: isFirst ? 1 : undefined, presence: this.#presence };
 		const timeout = HEARTBEAT_TIMEOUT_MS + (isFirst ? 0 : POLL_WAIT_SECONDS * 1_000);
 		const wanted = { ...this.#address, action: "poll", query, timeout, controller } as const;
-		const { cursor, frames: body } = await request(this.#environment, wanted, pollBody);
+		const { cursor, frames: body, presence } = await request(this.#environment, wanted, pollBody);
 		const frames = framesOf(body);
 		if (this.#isOver || controller !== this.#polls) return;
 		this.#address = { ...this.#address, since: cursor };
+		this.#presence = presence;
 		this.#listener.frames(frames);
 		const least = frames.length > 0 ? 0 : began + POLL_PAUSE_MS - this.#environment.now();
 		if (least > 0) await new Promise<void>((resolve) => void this.#environment.setTimeout(resolve, least));
 	}
 
 	send(message: ClientMessage): void {
-		if (message.type === "renew") this.#address = { ...this.#address, ticket: message.ticket };
-		else if (message.type !== "replay") void this.#post(message);
-		else {
-			this.#address = { ...this.#address, since: message.after };
-			this.#polls.abort();
-			this.#polls = new AbortController();
+		switch (message.type) {
+			case "renew":
+				this.#address = { ...this.#address, ticket: message.ticket };
+				return;
+			case "replay":
+				this.#address = { ...this.#address, since: message.after };
+				this.#polls.abort();
+				this.#polls = new AbortController();
+				return;
+			case "state":
+			case "receipt":
+				// Of those the room hears over sockets only.
+				return;
+			case "publish":
+			case "call":
+			case "signal":
+				void this.#post(message);
 		}
 	}
 

@@ -60,7 +60,8 @@ export class Reader {
 	heard(cursor: string): boolean {
 		const head = parseCursor(cursor);
 		if (head === undefined || head.epoch !== this.#at?.epoch) return head !== undefined;
-		this.#head = head.seq;
+		// Never back: a link that answers for itself knows less than the welcome has said.
+		this.#head = Math.max(this.#head, head.seq);
 		return false;
 	}
 }
