@@ -1,4 +1,4 @@
-import { defineConfig } from "./src/config/index.ts";
+import { defineConfig, WEBHOOK_TYPES } from "./src/config/index.ts";
 
 /**
  * The apps of this deployment and the rules of their areas. Keys are not here: they are secrets, and come from
@@ -8,7 +8,15 @@ export default defineConfig({
 	apps: {
 		"*": {
 			origins: ["*"],
-			areas: [{ component: "chat", publish: "members", signal: "members" }],
+			areas: [
+				{
+					component: "chat",
+					publish: "members",
+					signal: "members",
+					presence: "members",
+					webhooks: WEBHOOK_TYPES,
+				},
+			],
 		},
 	},
 });

@@ -9,6 +9,10 @@ export interface AppConfig {
 	 * cookie, so what protects a channel is its hash and its ticket, and the list is a second fence.
 	 */
 	readonly origins?: readonly string[];
+	/**
+	 * Where the app's backend takes webhooks and calls. `PARLOUR_WEBHOOK` in the environment wins over it, for all apps.
+	 */
+	readonly webhook?: string;
 	/** Area rules; a later match overrides an earlier one. */
 	readonly areas?: readonly AreaRule[];
 }

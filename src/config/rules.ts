@@ -3,6 +3,22 @@ import { LIMITS } from "../protocol/limits.ts";
 /** Who may do a thing: origins alone, bearers of a ticket too, or guests as well. */
 export type Audience = "origin" | "members" | "anyone";
 
+/** What a webhook tells of. */
+export const WEBHOOK_TYPES = [
+	"member.joined",
+	"member.left",
+	"channel.occupied",
+	"channel.vacated",
+	"message.published",
+] as const;
+export type WebhookType = (typeof WEBHOOK_TYPES)[number];
+
+/** So many a second for ever, and so many at once. */
+export interface Rate {
+	readonly perSecond: number;
+	readonly burst: number;
+}
+
 /** What holds in an area. */
 export interface AreaRules {
 	/** `false` refuses everything with the fault `area_off`. */
@@ -21,6 +37,16 @@ export interface AreaRules {
 	readonly history: { readonly messages: number; readonly days: number };
 	/** A message's `data` as JSON, in bytes. */
 	readonly messageBytes: number;
+	/** What readers are told of each other: nothing, how many there are, or who. */
+	readonly presence: "off" | "count" | "members";
+	/** How long a member whose last connection is gone is still there, in milliseconds. */
+	readonly presenceGraceMs: number;
+	/** How many members a page is shown; beyond, they are a sample, and the count is exact. */
+	readonly presenceLimit: number;
+	/** What the app's webhook address is told. */
+	readonly webhooks: readonly WebhookType[];
+	/** How fast pages may be: the frames of one socket, and the publishes of one user. */
+	readonly rates: { readonly socket: Rate; readonly user: Rate };
 	/** The longest that an event may wait to be sent together with others, in milliseconds. */
 	readonly maxDelayMs: number;
 }
@@ -40,6 +66,11 @@ export const DEFAULT_RULES: AreaRules = {
 	readHistory: true,
 	history: { messages: 10_000, days: 30 },
 	messageBytes: LIMITS.messageBytes,
+	presence: "count",
+	presenceGraceMs: 8_000,
+	presenceLimit: 200,
+	webhooks: [],
+	rates: { socket: { perSecond: 200, burst: 1_000 }, user: { perSecond: 50, burst: 250 } },
 	maxDelayMs: 100,
 };
 

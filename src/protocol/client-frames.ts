@@ -15,6 +15,7 @@ const CLIENT_FRAMES = {
 	replay: object({ after: either(text(64, 1), whole()) }),
 	renew: object({ ticket: text(LIMITS.ticketBytes, 1) }),
 	state: object({ data: json }),
+	receipt: object({ seq: whole(1) }),
 };
 
 export type ClientFrameType = keyof typeof CLIENT_FRAMES;

@@ -58,6 +58,8 @@ export const LIMITS = {
 	bufferedBytes: 524_288,
 	/** How long a reader may take nothing at all before it is told to come back later. */
 	stalledMs: 30_000,
+	/** Sockets of one room: a little under the 32,768 that the platform lets an object hold. */
+	roomSockets: 32_000,
 	/** Calls that may wait for the origin, of one socket and in one room. */
 	callsPerSocket: 8,
 	callsPerRoom: 64,

@@ -8,7 +8,8 @@ export const API = "/v1";
 /** PartyKit's shape of a room's URL; reaches the same room as the `socket` path. */
 export const PARTY = "/parties/channel";
 
-export type ChannelAction = "socket" | "poll" | "publish" | "signal" | "call" | "history" | "presence" | "kick";
+export type ChannelAction =
+	"socket" | "poll" | "publish" | "signal" | "call" | "history" | "presence" | "kick" | "redact";
 
 /** The path of an action on a channel; a hash has no character that a URL would need escaped. */
 export function channelPath(hash: string, action?: ChannelAction): string {
