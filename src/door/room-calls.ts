@@ -1,9 +1,13 @@
 import type { Json } from "../protocol/json.ts";
 import type { Message } from "../protocol/message.ts";
+import type { Presence } from "../protocol/server-frames.ts";
 import type { Caller } from "../rooms/core/access.ts";
+import type { Call } from "../rooms/core/calls.ts";
 import type { HistoryQuery } from "../rooms/core/history.ts";
+import type { Measure } from "../rooms/core/moderation.ts";
+import type { PollQuery } from "../rooms/core/polls.ts";
 import type { Published } from "../rooms/core/publisher.ts";
-import type { PollQuery } from "../rooms/core/room.ts";
+import type { RedactionTarget } from "../rooms/core/redaction.ts";
 import type { Answered } from "./answered.ts";
 
 /** What the Worker may ask of a channel's room. Answers that are long come as JSON text, which neither side reads again. */
@@ -16,8 +20,18 @@ export interface RoomCalls {
 	publish(caller: Caller, message: Message): Promise<Answered<Published>>;
 	/** Sends a page's signal. */
 	signal(caller: Caller, name: string, data: Json): Promise<Answered<null>>;
+	/** Asks the origin on a page's behalf. */
+	call(caller: Caller, call: Call): Promise<Answered<Json>>;
 	/** Answers a poll as JSON. */
 	poll(caller: Caller, query: PollQuery): Promise<Answered<string>>;
 	/** A page of the history as JSON. */
 	history(caller: Caller, query: HistoryQuery): Promise<Answered<string>>;
+	/** Who is there. */
+	presence(caller: Caller): Promise<Answered<Presence>>;
+	/** Kicks, bans or mutes a user. */
+	moderate(caller: Caller, measure: Measure): Promise<Answered<null>>;
+	/** Takes the text of messages out of the log; answers their numbers. */
+	redact(caller: Caller, target: RedactionTarget): Promise<Answered<readonly number[]>>;
+	/** Erases all that the channel stores; its log begins anew. */
+	erase(): Promise<void>;
 }

@@ -5,6 +5,8 @@ export interface Env {
 	readonly CHANNEL: DurableObjectNamespace;
 	/** `app/keyId:secret`, several separated by commas. A secret. */
 	readonly PARLOUR_KEYS?: string;
+	/** Where webhooks and calls go; wins over the app's configuration. */
+	readonly PARLOUR_WEBHOOK?: string;
 	/** Static files. */
 	readonly ASSETS?: Fetcher;
 }

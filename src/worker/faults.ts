@@ -1,7 +1,7 @@
 import { ConfigurationError } from "../config/keys.ts";
+import { refuseUpgrade } from "../door/refusal.ts";
 import { type FaultBody, faultOf } from "../protocol/fault.ts";
 import { FAULTS } from "../protocol/faults.ts";
-import { LIMITS } from "../protocol/limits.ts";
 import { SUBPROTOCOL } from "../protocol/paths.ts";
 
 /**
@@ -10,7 +10,8 @@ import { SUBPROTOCOL } from "../protocol/paths.ts";
  */
 export function answerFault(thrown: unknown, request: Request): Response {
 	const fault = describe(thrown);
-	return isUpgrade(request) ? refuseUpgrade(fault, request) : faultResponse(fault);
+	if (!isUpgrade(request)) return faultResponse(fault);
+	return refuseUpgrade(fault, subprotocols(request).includes(SUBPROTOCOL) ? SUBPROTOCOL : undefined);
 }
 
 function describe(thrown: unknown): FaultBody {
@@ -37,19 +38,6 @@ export function faultResponse(fault: FaultBody): Response {
 
 export function isUpgrade(request: Request): boolean {
 	return request.headers.get("Upgrade")?.toLowerCase() === "websocket";
-}
-
-/**
- * Refuses an upgrade so that a browser can read why: it cannot see an HTTP status there. The socket is accepted by the
- * Worker, gets the fault, and is closed with the fault's code; no room is woken.
- */
-function refuseUpgrade(fault: FaultBody, request: Request): Response {
-	const { 0: client, 1: server } = new WebSocketPair();
-	server.accept();
-	server.send(JSON.stringify({ type: "fault", ...fault }));
-	server.close(FAULTS[fault.code].close, fault.code.slice(0, LIMITS.closeReasonBytes));
-	const headers = subprotocols(request).includes(SUBPROTOCOL) ? { "Sec-WebSocket-Protocol": SUBPROTOCOL } : undefined;
-	return new Response(null, { status: 101, webSocket: client, headers });
 }
 
 /** The subprotocols that an upgrade asks for. */

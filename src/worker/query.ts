@@ -21,7 +21,7 @@ export function numberOf(
 	range: { min: number; max: number; otherwise: number },
 ): number {
 	if (value === undefined || value === "") return range.otherwise;
-	const number = /^[0-9]{1,9}(\.[0-9]{1,6})?$/.test(value) ? Number(value) : Number.NaN;
+	const number = /^[0-9]{1,16}(\.[0-9]{1,6})?$/.test(value) ? Number(value) : Number.NaN;
 	if (!(number >= range.min && number <= range.max))
 		throw new FaultError("bad_request", `${name} must be a number from ${range.min} to ${range.max}.`);
 	return number;

@@ -51,8 +51,14 @@ export function planCommit(intents: readonly Intent[], log: Log, nowMs: number):
 	});
 }
 
-function rowOf({ message: { name, id, exclude }, data, from }: Intent, seq: number, at: number): NewRow {
-	return { seq, at, frame: encodeEvent({ seq, at, name, data, from, id }), id, exclude };
+function rowOf({ message: { name, id, exclude, receipts }, data, from }: Intent, seq: number, at: number): NewRow {
+	return {
+		seq,
+		at,
+		frame: encodeEvent({ seq, at, name, data, from, id, receipt: receipts !== undefined }),
+		id,
+		exclude,
+	};
 }
 
 /** Where the log must stand for a message; where it stands if that is all the same. @throws FaultError `unknown_cursor` */

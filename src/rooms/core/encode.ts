@@ -25,13 +25,16 @@ export interface EventParts {
 	readonly data: string;
 	readonly from?: Author;
 	readonly id?: string;
+	/** Whether readers are to acknowledge it. */
+	readonly receipt?: boolean;
 }
 
 /** The frame of an event, as it is stored and sent. */
-export function encodeEvent({ seq, at, name, data, from, id }: EventParts): Encoded {
+export function encodeEvent({ seq, at, name, data, from, id, receipt }: EventParts): Encoded {
 	const author = from === undefined ? "" : `,"from":${JSON.stringify(from)}`;
 	const key = id === undefined ? "" : `,"id":${JSON.stringify(id)}`;
-	return `{"type":"event","seq":${seq},"at":${at},"name":${JSON.stringify(name)},"data":${data}${author}${key}}` as Encoded;
+	const wish = receipt === true ? `,"receipt":true` : "";
+	return `{"type":"event","seq":${seq},"at":${at},"name":${JSON.stringify(name)},"data":${data}${author}${key}${wish}}` as Encoded;
 }
 
 /** One message for some frames: the frame itself, or an array. */

@@ -1,9 +1,10 @@
 import { LIMITS } from "../../protocol/limits.ts";
-import { Batch, type Encoded } from "./encode.ts";
+import { Batches } from "./batches.ts";
+import type { Encoded } from "./encode.ts";
 import type { LogRow, RoomHost } from "./ports.ts";
-import { type Reader, userIdOf } from "./reader.ts";
+import type { Reader } from "./reader.ts";
 import type { Roster } from "./roster.ts";
-import { type Item, viewOf } from "./view.ts";
+import type { Item } from "./view.ts";
 import { flushWindow } from "./window.ts";
 
 export interface FanoutParts {
@@ -46,13 +47,18 @@ export class Fanout {
 		this.#schedule();
 	}
 
-	/** Takes a frame that stands in no log. With a key, it replaces an earlier one of the same key that is still due. */
-	addFrame(frame: Encoded, key?: string): void {
+	/**
+	 * Takes a frame that stands in no log.
+	 *
+	 * @param options `key`: it replaces an earlier frame of the same key that is still due. `keep`: readers that are
+	 * behind get it too, because nothing will tell them later. `own`: the reader that it came from, which does not get it
+	 */
+	addFrame(frame: Encoded, { key, keep, own }: { key?: string; keep?: true; own?: Reader }): void {
 		const place = key === undefined ? undefined : this.#replaceable.get(key);
 		if (place === undefined) {
 			if (key !== undefined) this.#replaceable.set(key, this.#pending.length);
-			this.#pending.push({ frame });
-		} else this.#pending[place] = { frame };
+			this.#pending.push({ frame, keep, own });
+		} else this.#pending[place] = { frame, keep, own };
 		this.#schedule();
 	}
 
@@ -94,41 +100,12 @@ export class Fanout {
 	#hand(reader: Reader, batches: Batches): void {
 		if (reader.position < batches.after || reader.sink.buffered() > LIMITS.bufferedBytes) {
 			// Not in step, or too slow: the log serves it, with no frame kept in memory for it.
+			if (batches.kept !== undefined) reader.sink.deliver(batches.kept, reader.position);
 			if (reader.position < this.#flushed) this.#parts.onBehind(reader);
 			return;
 		}
 		const batch = batches.for(reader);
 		reader.position = Math.max(reader.position, this.#flushed);
 		if (batch !== undefined) reader.sink.deliver(batch, reader.position);
-	}
-}
-
-/** The batches of one flush: one for all, and others only where someone gets something else. */
-class Batches {
-	readonly after: number;
-	readonly #items: readonly Item[];
-	readonly #special: ReadonlySet<string>;
-	readonly #made = new Map<string, Batch | undefined>();
-
-	constructor(items: readonly Item[], after: number) {
-		this.#items = items;
-		this.after = after;
-		this.#special = new Set(items.flatMap((item) => item.exclude ?? []));
-	}
-
-	for(reader: Reader): Batch | undefined {
-		const id = userIdOf(reader);
-		const view = id !== undefined && this.#special.has(id) ? id : undefined;
-		const key = `${reader.position > this.after ? reader.position : this.after} ${view === undefined ? "" : `u${view}`}`;
-		if (!this.#made.has(key)) this.#made.set(key, this.#make(reader.position, view));
-		return this.#made.get(key);
-	}
-
-	/** A reader that joined while the flush was due already has what stands at or before its position. */
-	#make(position: number, userId: string | undefined): Batch | undefined {
-		const items =
-			position > this.after ? this.#items.filter(({ seq }) => seq === undefined || seq > position) : this.#items;
-		const frames = viewOf(items, userId);
-		return frames.length === 0 ? undefined : new Batch(frames);
 	}
 }

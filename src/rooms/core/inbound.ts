@@ -55,6 +55,8 @@ function dispatch(reader: Reader, frame: ClientFrame, handlers: FrameHandlers): 
 			return handlers.renew(reader, frame);
 		case "state":
 			return handlers.state(reader, frame);
+		case "receipt":
+			return handlers.receipt(reader, frame);
 	}
 }
 

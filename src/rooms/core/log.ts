@@ -64,6 +64,14 @@ export class Log implements Extent {
 		return this.#store.readBack(Math.max(after, this.floor), before, limit);
 	}
 
+	byUser(id: string): number[] {
+		return this.#store.byUser(id);
+	}
+
+	blank(seqs: readonly number[]): number[] {
+		return this.#store.blank(seqs);
+	}
+
 	/** Deletes what has grown too old. To be called before the log is read for anyone. */
 	expire(): void {
 		const oldest = this.#store.oldestAt();

@@ -1,3 +1,6 @@
+import type { Json } from "../../protocol/json.ts";
+import type { Member } from "../../protocol/server-frames.ts";
+import type { Caller } from "./access.ts";
 import type { Batch, Encoded } from "./encode.ts";
 
 /** A row of the log. */
@@ -43,6 +46,10 @@ export interface LogStore {
 	find(id: string): { readonly seq: number; readonly at: number } | undefined;
 	/** The highest row stored at or before `at` (milliseconds); `floor` where there is none. */
 	lastAt(at: number): number;
+	/** The numbers of all messages of a user. */
+	byUser(id: string): number[];
+	/** Takes the content out of rows, leaving their numbers; answers those that had any. */
+	blank(seqs: readonly number[]): number[];
 	/** Deletes all rows up to `seq` and raises the floor to it. Ids are remembered. */
 	trim(seq: number): void;
 }
@@ -54,6 +61,10 @@ export interface Sink {
 	/** Bytes handed over that the network has not taken yet. */
 	buffered(): number;
 	close(code: number, reason: string): void;
+	/** Keeps what must outlive sleep. */
+	remember(session: { readonly session: string; readonly caller: Caller; readonly state?: Json }): void;
+	/** When the last heartbeat was answered while the room slept or woke, in milliseconds since 1970. */
+	heartbeatAt(): number | undefined;
 }
 
 export interface Clock {
@@ -70,8 +81,93 @@ export interface Timers {
 export interface RoomHost extends Clock, Timers {
 	/** Resolves when all that has been stored is durable. */
 	durable(): Promise<void>;
+	/** Sees to it that the room's alarm runs at or soon after this time, in milliseconds since 1970. */
+	wakeAt(at: number): void;
+	/** Who the bearer of a ticket is. @throws FaultError */
+	verifyTicket(ticket: string): Promise<Caller>;
 	/** Sets what heartbeats are answered with while the room sleeps. */
 	announceHead(cursor: string): void;
 	/** A fresh random id. */
 	newId(): string;
+	/** From 0 to 1. */
+	random(): number;
+}
+
+/** Who has been in a channel. */
+export interface MemberStore {
+	/** Members who were there when last written. */
+	present(): Member[];
+	/** Ids of all users that the channel knows. */
+	known(): string[];
+	isKnown(id: string): boolean;
+	/** A user is there. */
+	enter(member: Member): void;
+	leave(id: string, at: number): void;
+	/** Whether anybody was there, guests included. */
+	readonly occupied: boolean;
+	setOccupied(occupied: boolean): void;
+}
+
+/** A ban or a mute as it is stored; `until` in milliseconds since 1970, 0 to lift it. */
+export interface StoredSanction {
+	readonly kind: "ban" | "mute";
+	readonly user: string;
+	readonly until: number;
+}
+
+export interface SanctionStore {
+	/** Those that still hold. */
+	load(nowMs: number): StoredSanction[];
+	save(sanction: StoredSanction): void;
+}
+
+/** A webhook in the outbox: what it says, or the event that it tells of. Times in milliseconds since 1970. */
+export interface OutboxEntry {
+	readonly id: string;
+	readonly type: string;
+	readonly data?: { readonly [key: string]: Json };
+	readonly seq?: number;
+	readonly at: number;
+	readonly tries: number;
+	readonly nextAt: number;
+}
+
+/** First in, first out. */
+export interface OutboxStore {
+	first(): OutboxEntry | undefined;
+	add(entry: OutboxEntry): void;
+	postpone(id: string, tries: number, nextAt: number): void;
+	remove(id: string): void;
+}
+
+/** All that a room stores. */
+export interface RoomStore {
+	readonly log: LogStore;
+	readonly members: MemberStore;
+	readonly sanctions: SanctionStore;
+	readonly outbox: OutboxStore;
+}
+
+/** What an origin made of a request. */
+export type OriginAnswer =
+	| { readonly kind: "answered"; readonly status: number; readonly body: string }
+	| { readonly kind: "timeout" }
+	| { readonly kind: "unreachable" };
+
+/** What is sent to an origin; the port adds the channel and signs it. */
+export interface OriginRequest {
+	/** Stays the same over the tries of one webhook; made anew where missing. */
+	readonly id?: string;
+	readonly type: string;
+	/** When it happened, in milliseconds since 1970; now where missing. */
+	readonly at?: number;
+	readonly data: { readonly [key: string]: Json };
+}
+
+/** The app's webhook address. */
+export interface OriginPort {
+	/** Whether there is an address, and a key to sign with. */
+	readonly configured: boolean;
+	/** Sends a signed request. Never throws. */
+	send(request: OriginRequest, timeoutMs: number): Promise<OriginAnswer>;
 }

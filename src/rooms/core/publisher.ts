@@ -1,16 +1,30 @@
 import { FAULTS } from "../../protocol/faults.ts";
 import type { FaultBody } from "../../protocol/fault.ts";
 import { type Intent, type Outcome, planCommit } from "./commit.ts";
-import type { Fanout } from "./fanout.ts";
 import type { Log } from "./log.ts";
 import { newerThan } from "./newer.ts";
 import type { NewRow, RoomHost } from "./ports.ts";
+import type { Receipts } from "./receipts.ts";
 import type { Roster } from "./roster.ts";
 
 /** What a publisher learns. */
 export type Published =
-	| { readonly seq: number; readonly at: number; readonly cursor: string; readonly recipients: number }
+	| {
+			readonly seq: number;
+			readonly at: number;
+			readonly cursor: string;
+			readonly recipients: number;
+			readonly receipts?: Receipts;
+	  }
 	| { readonly fault: FaultBody };
+
+export interface PublisherParts {
+	readonly log: Log;
+	readonly roster: Roster;
+	readonly host: RoomHost;
+	/** Takes rows that have just been stored, in the same turn. */
+	readonly onStored: (rows: readonly NewRow[]) => void;
+}
 
 interface Waiting {
 	readonly intents: readonly Intent[];
@@ -24,15 +38,15 @@ interface Waiting {
 export class Publisher {
 	readonly #log: Log;
 	readonly #roster: Roster;
-	readonly #fanout: Fanout;
+	readonly #onStored: (rows: readonly NewRow[]) => void;
 	readonly #host: RoomHost;
 	#waiting: Waiting[] = [];
 	#committing = false;
 
-	constructor(parts: { log: Log; roster: Roster; fanout: Fanout; host: RoomHost }) {
+	constructor(parts: PublisherParts) {
 		this.#log = parts.log;
 		this.#roster = parts.roster;
-		this.#fanout = parts.fanout;
+		this.#onStored = parts.onStored;
 		this.#host = parts.host;
 	}
 
@@ -49,11 +63,20 @@ export class Publisher {
 		while (this.#waiting.length > 0) {
 			const group = this.#waiting;
 			this.#waiting = [];
-			const answers = this.#commit(group);
+			const answers = this.#tryCommit(group);
 			await this.#host.durable().catch(() => fail(answers));
 			for (const [index, { settle }] of group.entries()) settle(answers[index] ?? []);
 		}
 		this.#committing = false;
+	}
+
+	/** Whatever goes wrong in a commit, its publishers are answered and the next commit follows. */
+	#tryCommit(group: readonly Waiting[]): Published[][] {
+		try {
+			return this.#commit(group);
+		} catch {
+			return group.map(({ intents }) => intents.map(() => ({ fault: internal() })));
+		}
 	}
 
 	#commit(group: readonly Waiting[]): Published[][] {
@@ -63,7 +86,7 @@ export class Publisher {
 		const stored = this.#store(rows);
 		if (!stored) outcomes = outcomes.map((outcome) => (isStored(outcome, this.#log) ? outcome : { fault: internal() }));
 		const published = outcomes.map((outcome, index) => this.#answer(outcome, intents[index]));
-		if (stored) this.#fanout.addRows(rows);
+		if (stored) this.#onStored(rows);
 		return group.map((one) => published.splice(0, one.intents.length));
 	}
 

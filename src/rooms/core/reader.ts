@@ -1,3 +1,4 @@
+import type { Json } from "../../protocol/json.ts";
 import type { Caller } from "./access.ts";
 import type { Sink } from "./ports.ts";
 
@@ -10,6 +11,10 @@ export interface Reader {
 	readonly sink: Sink;
 	/** Everything up to this number has been handed over. Fan-out and catching up are the only ones that move it. */
 	position: number;
+	/** When it was last heard of, heartbeats aside; milliseconds since 1970. */
+	seenAt: number;
+	/** Own presence data. */
+	state?: Json;
 }
 
 /** The user id of a reader, where it has one. */

@@ -1,212 +1,346 @@
-import type { AreaRules } from "../../config/rules.ts";
+import type { AreaRules, WebhookType } from "../../config/rules.ts";
 import { type Cursor, readCursor } from "../../protocol/cursor.ts";
 import { FaultError } from "../../protocol/fault.ts";
+import type { FaultCode } from "../../protocol/faults.ts";
 import type { Json } from "../../protocol/json.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import type { Message } from "../../protocol/message.ts";
+import type { Presence as PresenceView } from "../../protocol/server-frames.ts";
 import { fitsUtf8 } from "../../protocol/utf8.ts";
-import { assertMay, assertName, authorOf, type Caller, mayOf, selfOf } from "./access.ts";
-import { CatchUp, pageAfter } from "./catch-up.ts";
-import type { Intent } from "./commit.ts";
+import { assertMay, assertName, authorOf, type Caller, mayOf } from "./access.ts";
+import { type Call, Calls } from "./calls.ts";
+import { CatchUp } from "./catch-up.ts";
 import { Batch, type Encoded, encodeFrame } from "./encode.ts";
 import { Fanout } from "./fanout.ts";
+import { frameHandlers } from "./handlers.ts";
 import { type HistoryQuery, historyPage } from "./history.ts";
-import { type Answer, type FrameHandlers, receive } from "./inbound.ts";
+import { faultFrame, type FrameHandlers, receive } from "./inbound.ts";
+import { intentOf } from "./intent.ts";
 import { Log } from "./log.ts";
-import { pollAnswer, pollSink } from "./poll.ts";
-import type { LogStore, RoomHost, Sink } from "./ports.ts";
+import { applyMeasure, assertModerator, type Measure } from "./moderation.ts";
+import { Outbox } from "./outbox.ts";
+import { type PollQuery, Polls } from "./polls.ts";
+import type { NewRow, OriginPort, RoomHost, RoomStore, Sink } from "./ports.ts";
+import { Presence } from "./presence.ts";
+import { publishAll } from "./publish-all.ts";
 import { type Published, Publisher } from "./publisher.ts";
-import { type Reader, userIdOf } from "./reader.ts";
+import type { Reader } from "./reader.ts";
+import { ReceiptBook } from "./receipts.ts";
+import { redact, type RedactionTarget } from "./redaction.ts";
 import { planResume, type ResumePlan, seqOf } from "./resume.ts";
 import { Roster } from "./roster.ts";
+import { Sanctions } from "./sanctions.ts";
+import { dismiss, judge, nextExpiry, SWEEP_MS, warn } from "./sweep.ts";
+import { Throttle } from "./throttle.ts";
+import { encodeWelcome } from "./welcome.ts";
+import { webhookListener } from "./webhooks.ts";
 
-/** A poll's question. */
-export interface PollQuery {
-	readonly since?: Cursor;
-	/** How long to wait where there is nothing new, in milliseconds. */
-	readonly waitMs: number;
-	/** Whether the answer begins with a welcome even though the reader has missed nothing. */
-	readonly hello: boolean;
+export interface RoomParts {
+	readonly store: RoomStore;
+	readonly rules: AreaRules;
+	readonly host: RoomHost;
+	readonly origin: OriginPort;
+}
+
+/** A socket as it comes to a room. */
+export interface Arrival {
+	readonly session: string;
+	readonly caller: Caller;
+	readonly sink: Sink;
+	readonly state?: Json;
 }
 
 /**
  * One channel: its log, its readers, and what passes between them. It composes; what is decided is decided in the
- * functions it calls. It knows no platform: tests run it in memory, with a clock they turn by hand.
+ * functions and parts it calls. It knows no platform: tests run it in memory, with a clock they turn by hand.
  */
 export class Room {
 	readonly rules: AreaRules;
 	readonly roster = new Roster();
 	readonly log: Log;
-	readonly #host: RoomHost;
+	readonly #parts: RoomParts;
 	readonly #fanout: Fanout;
 	readonly #catchUp: CatchUp;
 	readonly #publisher: Publisher;
+	readonly #presence: Presence;
+	readonly #sanctions: Sanctions;
+	readonly #throttle: Throttle;
+	readonly #receipts: ReceiptBook;
+	readonly #calls: Calls;
+	readonly #outbox: Outbox;
+	readonly #polls: Polls;
 	readonly #handlers: FrameHandlers;
+	#sweepAt: number | undefined;
 
-	constructor(parts: { store: LogStore; rules: AreaRules; host: RoomHost }) {
-		this.rules = parts.rules;
-		this.#host = parts.host;
-		this.log = new Log(parts.store, parts.rules.history, parts.host);
-		this.#catchUp = new CatchUp(this.log, parts.host, (reader) => this.leave(reader));
-		const fanoutParts = {
+	constructor(parts: RoomParts) {
+		const { store, rules, host, origin } = parts;
+		this.#parts = parts;
+		this.rules = rules;
+		this.log = new Log(store.log, rules.history, host);
+		this.#catchUp = new CatchUp(this.log, host, (reader) => this.leave(reader));
+		this.#fanout = this.#makeFanout();
+		this.#publisher = new Publisher({
+			log: this.log,
 			roster: this.roster,
-			host: parts.host,
-			maxDelayMs: parts.rules.maxDelayMs,
-			onBehind: (reader: Reader) => this.#catchUp.watch(reader),
-			onFlushed: () => this.#announce(),
-		};
-		this.#fanout = new Fanout(fanoutParts, this.log.head);
-		this.#publisher = new Publisher({ log: this.log, roster: this.roster, fanout: this.#fanout, host: parts.host });
-		this.#handlers = this.#makeHandlers();
+			host,
+			onStored: (rows) => this.#stored(rows),
+		});
+		this.#sanctions = new Sanctions(store.sanctions, host);
+		this.#throttle = new Throttle(rules.rates, host);
+		this.#receipts = new ReceiptBook(host);
+		this.#calls = new Calls(origin);
+		this.#outbox = new Outbox({ store: store.outbox, origin, log: this.log, host, onChange: () => this.#arrange() });
+		this.#presence = this.#makePresence();
+		this.#polls = this.#makePolls();
+		this.#handlers = frameHandlers(this, host);
 	}
 
-	/** Takes back a socket after sleep. Waking is not joining: nobody is told, and the reader has missed nothing. */
-	restore(socket: { session: string; caller: Caller; sink: Sink }): Reader {
-		const reader: Reader = { kind: "socket", ...socket, position: this.log.head };
-		this.roster.add(reader);
-		return reader;
+	/** Takes back the sockets after sleep. Waking is not joining: nobody is told, and no reader has missed anything. */
+	restore(sockets: readonly Arrival[]): Reader[] {
+		const readers = sockets.map((socket) => this.#reader(socket, this.log.head));
+		for (const reader of readers) this.roster.add(reader);
+		this.#presence.restore();
+		this.#arrange();
+		return readers;
 	}
 
-	/** Admits a socket: a welcome first, then what it missed. */
-	join(socket: { session: string; caller: Caller; sink: Sink }, since: Cursor | undefined): Reader {
+	/** Whether there is a place for a caller. @throws FaultError `banned`, or `full` */
+	assertAdmits(caller: Caller): void {
+		this.#sanctions.assertNotBanned(caller);
+		if (this.roster.size >= LIMITS.roomSockets) throw new FaultError("full");
+	}
+
+	/** Takes a socket in: a welcome first, then what it missed. */
+	join(socket: Arrival, since: Cursor | undefined): Reader {
 		this.log.expire();
 		const plan = planResume(since, this.log);
-		const reader: Reader = { kind: "socket", ...socket, position: plan.from };
+		const reader = this.#reader(socket, plan.from);
+		// The others are told before the newcomer is among them: what it must know is in its welcome, which comes first.
+		this.#presence.arrived(reader);
 		reader.sink.deliver(new Batch([this.#welcome(reader, plan)]), plan.from);
 		this.roster.add(reader);
 		this.#announce();
 		this.#catchUp.serve(reader);
+		this.#arrange();
 		return reader;
 	}
 
 	leave(reader: Reader): void {
-		this.roster.remove(reader);
+		if (!this.roster.remove(reader)) return;
 		this.#catchUp.forget(reader);
+		this.#presence.gone(reader);
 	}
 
 	/** Takes a frame from a socket and answers it on that socket. Never throws. */
 	async receive(reader: Reader, data: string | ArrayBuffer): Promise<void> {
-		const answer = await receive(reader, data, this.#handlers, this.rules.messageBytes);
+		if (!this.roster.has(reader)) return;
+		reader.seenAt = this.#parts.host.now();
+		const answer = await this.#answer(reader, data);
 		if (answer !== undefined) reader.sink.deliver(new Batch([answer]), reader.position);
 	}
 
 	/** Publishes messages of an origin, in their order. */
 	async notify(messages: readonly Message[]): Promise<Published[]> {
-		const checked = messages.map((message) => this.#intent({ kind: "origin" }, message));
-		const valid = checked.flatMap((one) => (one instanceof FaultError ? [] : [one]));
-		const published = valid.length === 0 ? [] : await this.#publisher.submit(valid);
-		return checked.map((one) => (one instanceof FaultError ? { fault: one.fault } : (published.shift() as Published)));
+		const published = await publishAll(messages, this.rules, this.#publisher);
+		return Promise.all(published.map((one, index) => this.#withReceipts(one, messages[index])));
 	}
 
-	/** Publishes a page's message. */
+	/** Publishes a page's message. @throws FaultError */
 	async publish(caller: Caller, message: Message, own?: Reader): Promise<Published> {
-		assertMay(caller, this.rules.publish, this.#host.now());
-		const intent = this.#intent(caller, message, own);
-		if (intent instanceof FaultError) throw intent;
-		const [published] = await this.#publisher.submit([intent]);
-		return published as Published;
+		assertMay(caller, this.rules.publish, this.#parts.host.now());
+		this.#sanctions.assertMaySpeak(caller);
+		this.#throttle.publish(caller);
+		const [published] = await this.#publisher.submit([intentOf(caller, message, this.rules, own)]);
+		return published ?? { fault: new FaultError("internal").fault };
 	}
 
-	/** Sends a signal to all who listen at this moment. */
-	signal(caller: Caller, name: string, data: Json): void {
-		assertMay(caller, this.rules.signal, this.#host.now());
+	/** Sends a signal to all who listen at this moment. @throws FaultError */
+	signal(caller: Caller, name: string, data: Json, own?: Reader): void {
+		assertMay(caller, this.rules.signal, this.#parts.host.now());
+		this.#sanctions.assertMaySpeak(caller);
 		assertName(name);
 		if (!fitsUtf8(JSON.stringify(data), this.rules.messageBytes)) throw new FaultError("too_large");
 		const from = authorOf(caller);
 		const key = from === undefined ? undefined : JSON.stringify([from.id, name]);
-		this.#fanout.addFrame(encodeFrame({ type: "signal", name, data, from }), key);
+		this.#fanout.addFrame(encodeFrame({ type: "signal", name, data, from }), { key, own });
 	}
 
-	/** Answers a poll, as JSON: at once where there is something to say, otherwise when there is or the wait is over. */
+	/** Asks the origin on a page's behalf. @throws FaultError */
+	async call(caller: Caller, call: Call, socket: object): Promise<Json> {
+		assertMay(caller, this.rules.call, this.#parts.host.now());
+		this.#sanctions.assertNotBanned(caller);
+		return this.#calls.ask(caller, call, socket);
+	}
+
+	/** Answers a poll, as JSON. @throws FaultError */
 	async poll(caller: Caller, query: PollQuery): Promise<string> {
-		this.log.expire();
-		const plan = planResume(query.since, this.log);
-		const session = this.#host.newId();
-		const reader = { kind: "poll" as const, session, caller, position: plan.from };
-		const greet = query.since === undefined || query.hello || plan.resumed !== "complete";
-		const { frames, end } = pageAfter(this.log, plan.from, userIdOf(reader));
-		if (greet) frames.unshift(this.#welcome(reader, plan));
-		if (frames.length > 0 || query.waitMs === 0) return pollAnswer(this.log.cursorAt(end), new Batch(frames).list());
-		return this.#wait(reader, query.waitMs);
+		this.#sanctions.assertNotBanned(caller);
+		if (query.since !== undefined && query.since.epoch === this.log.epoch) this.acknowledge(caller, query.since.seq);
+		return this.#polls.poll(caller, query);
 	}
 
-	/** A page of the history, as JSON. */
+	/** A page of the history, as JSON. @throws FaultError */
 	history(caller: Caller, query: HistoryQuery): string {
 		if (!mayOf(caller, this.rules).history) throw new FaultError("forbidden");
+		this.#sanctions.assertNotBanned(caller);
 		this.log.expire();
 		return historyPage(this.log, query, caller.kind === "member" ? caller.user.id : undefined);
 	}
 
-	async #wait(waiting: Omit<Reader, "sink">, waitMs: number): Promise<string> {
-		const { promise, resolve } = Promise.withResolvers<string>();
-		const settle = (list: string, seq: number) => {
-			cancel();
-			this.roster.remove(reader);
-			resolve(pollAnswer(this.log.cursorAt(seq), list));
-		};
-		const reader: Reader = { ...waiting, sink: pollSink(settle) };
-		const cancel = this.#host.after(waitMs, () => settle("[]", reader.position));
-		this.roster.add(reader);
-		return promise;
+	/** Who is there. An origin is told in full. @throws FaultError */
+	presence(caller: Caller): PresenceView {
+		this.#sanctions.assertNotBanned(caller);
+		const view = this.#presence.view(caller.kind === "origin" ? LIMITS.roomSockets : undefined);
+		if (view === undefined) throw new FaultError("forbidden", "This area tells nobody who is there.");
+		return view;
 	}
 
-	#welcome(reader: Pick<Reader, "caller" | "session">, { resumed, gap }: ResumePlan): Encoded {
-		return encodeFrame({
-			type: "welcome",
-			cursor: this.log.cursor,
-			session: reader.session,
-			you: selfOf(reader.caller),
-			resumed,
-			gap,
-			may: mayOf(reader.caller, this.rules),
-			limits: { messageBytes: this.rules.messageBytes, heartbeat: LIMITS.heartbeatMs },
-		});
+	/** Kicks, bans or mutes a user. @throws FaultError */
+	moderate(caller: Caller, measure: Measure): void {
+		assertModerator(caller);
+		const code = applyMeasure(measure, this.#sanctions);
+		if (code !== undefined) for (const reader of this.roster.ofUser(measure.user)) this.#dismiss(reader, code);
 	}
 
-	#announce(): void {
-		this.#host.announceHead(this.log.cursorAt(this.#fanout.flushed));
+	/** Takes the text of messages out of the log, everywhere. Answers their numbers. @throws FaultError */
+	async redact(caller: Caller, target: RedactionTarget): Promise<readonly number[]> {
+		assertModerator(caller);
+		const { seqs, messages } = redact(this.log, target);
+		if (messages.length > 0)
+			await this.#publisher.submit(messages.map((message) => ({ message, data: JSON.stringify(message.data) })));
+		return seqs;
 	}
 
-	#intent(caller: Caller, message: Message, own?: Reader): Intent | FaultError {
-		const data = JSON.stringify(message.data);
-		if (!fitsUtf8(data, this.rules.messageBytes))
-			return new FaultError("too_large", `data is over ${this.rules.messageBytes} bytes.`);
-		try {
-			assertName(message.name);
-		} catch (thrown) {
-			return thrown as FaultError;
-		}
-		return { message, data, from: authorOf(caller), own };
+	/** Ends all connections with a fault, their close reason given. */
+	dismissAll(code: "erased" | "restarting", reason: string): void {
+		for (const reader of this.roster) this.#dismiss(reader, code, reason);
 	}
 
-	#makeHandlers(): FrameHandlers {
-		return {
-			publish: async (reader, { ref, ...message }) => {
-				const published = await this.publish(reader.caller, message, reader);
-				if ("fault" in published) return encodeFrame({ type: "fault", ref, ...published.fault });
-				const { seq, at, recipients } = published;
-				return encodeFrame({ type: "ack", ref, seq, at, recipients });
-			},
-			signal: (reader, { name, data }) => {
-				this.signal(reader.caller, name, data);
-				return undefined;
-			},
-			call: unsupported,
-			replay: (reader, { after }) => this.#replay(reader, after),
-			renew: unsupported,
-			state: unsupported,
-		};
-	}
-
-	/** Serves a socket again from a position that it names: it saw a hole. */
-	#replay(reader: Reader, after: string | number): Answer {
+	/** Serves a socket again from a position that it names: it saw a hole. @throws FaultError */
+	replay(reader: Reader, after: string | number): void {
 		this.log.expire();
 		reader.position = seqOf(typeof after === "string" ? readCursor(after) : after, this.log);
 		this.#catchUp.serve(reader);
-		return undefined;
 	}
-}
 
-function unsupported(): never {
-	throw new FaultError("not_supported");
+	/** Takes a member's own data, for others to see. */
+	setState(reader: Reader, state: Json): void {
+		reader.state = state;
+		reader.sink.remember(reader);
+		this.#presence.setState(reader, state);
+	}
+
+	/** A user has everything up to a number. */
+	acknowledge(caller: Caller, seq: number): void {
+		if (caller.kind === "member") this.#receipts.acknowledge(caller.user.id, seq);
+	}
+
+	/** Does what time asks for: retention, silent sockets, tickets that ran out, webhooks to be tried again. */
+	async alarm(): Promise<void> {
+		const now = this.#parts.host.now();
+		this.log.expire();
+		for (const reader of this.roster) {
+			const verdict = judge(reader, now);
+			if (verdict.kind === "warn") warn(reader, "ticket_expired");
+			if (verdict.kind === "close") this.#dismiss(reader, verdict.code);
+		}
+		this.#sweepAt = undefined;
+		await this.#outbox.run();
+		this.#arrange();
+	}
+
+	/** Ends a connection. It is out of the room at once, whenever its peer answers the close. */
+	#dismiss(reader: Reader, code: FaultCode, reason?: string): void {
+		dismiss(reader, code, reason);
+		this.leave(reader);
+	}
+
+	async #answer(reader: Reader, data: string | ArrayBuffer): Promise<Encoded | undefined> {
+		try {
+			this.#throttle.frame(reader);
+		} catch (thrown) {
+			return faultFrame(thrown);
+		}
+		return receive(reader, data, this.#handlers, this.rules.messageBytes);
+	}
+
+	async #withReceipts(published: Published, message: Message | undefined): Promise<Published> {
+		if ("fault" in published || message?.receipts === undefined) return published;
+		const wanted = this.#parts.store.members.known().filter((id) => message.exclude?.includes(id) !== true);
+		return { ...published, receipts: await this.#receipts.collect(published.seq, wanted, message.receipts.wait) };
+	}
+
+	#stored(rows: readonly NewRow[]): void {
+		if (this.#wants("message.published")) for (const { seq } of rows) this.#outbox.addEvent(seq);
+		this.#fanout.addRows(rows);
+		this.#arrange();
+	}
+
+	#wants(type: WebhookType): boolean {
+		return this.#parts.origin.configured && this.rules.webhooks.includes(type);
+	}
+
+	#reader({ state, ...socket }: Arrival, position: number): Reader {
+		return {
+			kind: "socket",
+			...socket,
+			position,
+			seenAt: this.#parts.host.now(),
+			...(state !== undefined && { state }),
+		};
+	}
+
+	#welcome(reader: Reader, plan: ResumePlan): Encoded {
+		const { rules, log } = this;
+		return encodeWelcome(reader, plan, { cursor: log.cursor, rules, presence: this.#presence.view() });
+	}
+
+	#announce(): void {
+		this.#parts.host.announceHead(this.log.cursorAt(this.#fanout.flushed));
+	}
+
+	/** Sees to it that the room wakes for what is due next, and for nothing else. */
+	#arrange(): void {
+		const now = this.#parts.host.now();
+		if (this.roster.size > 0) this.#sweepAt ??= now + SWEEP_MS;
+		const due = [this.log.expiresAt(), this.#sweepAt, nextExpiry(this.roster, now), this.#outbox.nextDue()];
+		this.#parts.host.wakeAt(Math.min(...due.map((at) => at ?? Number.POSITIVE_INFINITY)));
+	}
+
+	#makeFanout(): Fanout {
+		const parts = {
+			roster: this.roster,
+			host: this.#parts.host,
+			maxDelayMs: this.rules.maxDelayMs,
+			onBehind: (reader: Reader) => this.#catchUp.watch(reader),
+			onFlushed: () => this.#announce(),
+		};
+		return new Fanout(parts, this.log.head);
+	}
+
+	#makePresence(): Presence {
+		return new Presence({
+			rules: this.rules,
+			tracked: this.rules.presence !== "off" || (this.#parts.origin.configured && this.rules.webhooks.length > 0),
+			roster: this.roster,
+			host: this.#parts.host,
+			store: this.#parts.store.members,
+			listener: webhookListener(this.#outbox, (type) => this.#wants(type)),
+			send: (frame) => this.#fanout.addFrame(frame, { keep: true }),
+		});
+	}
+
+	#makePolls(): Polls {
+		return new Polls({
+			log: this.log,
+			host: this.#parts.host,
+			presence: this.#presence,
+			welcome: (reader, plan) => this.#welcome(reader, plan),
+			arrived: (reader) => {
+				this.#presence.arrived(reader);
+				this.roster.add(reader);
+			},
+			gone: (reader) => this.leave(reader),
+		});
+	}
 }

@@ -18,6 +18,10 @@ export class Roster {
 		else own.add(reader);
 	}
 
+	has(reader: Reader): boolean {
+		return this.#readers.has(reader);
+	}
+
 	/** Whether the reader was there. */
 	remove(reader: Reader): boolean {
 		const id = userIdOf(reader);

@@ -1,3 +1,4 @@
+import type { Json } from "../../protocol/json.ts";
 import type { Caller } from "../core/access.ts";
 
 /** What a socket carries through sleep. Kept far below the platform's 16,384 bytes by the limits on its parts. */
@@ -5,11 +6,12 @@ export interface Attachment {
 	readonly v: 1;
 	readonly session: string;
 	readonly caller: Caller;
+	readonly state?: Json;
 }
 
 /** Ties a session to its socket. */
-export function writeAttachment(socket: WebSocket, session: string, caller: Caller): void {
-	socket.serializeAttachment({ v: 1, session, caller } satisfies Attachment);
+export function writeAttachment(socket: WebSocket, { session, caller, state }: Omit<Attachment, "v">): void {
+	socket.serializeAttachment({ v: 1, session, caller, state } satisfies Attachment);
 }
 
 /** The session of a socket, or `undefined` where another version of this program wrote what this one cannot read. */

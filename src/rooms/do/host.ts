@@ -1,13 +1,25 @@
 import type { RoomHost } from "../core/ports.ts";
 import { PING, PONG } from "../../protocol/paths.ts";
+import type { AlarmClock } from "./alarm-clock.ts";
 
-/** What a room needs of the runtime. */
-export function objectHost(ctx: DurableObjectState): RoomHost {
+/** What a room needs of the runtime; nothing that it asked for runs once it is stopped. */
+export interface StoppableHost extends RoomHost {
+	stop(): void;
+}
+
+/** The host of a room that lives in an object. */
+export function objectHost(
+	ctx: DurableObjectState,
+	parts: { readonly alarms: AlarmClock; readonly verifyTicket: RoomHost["verifyTicket"] },
+): StoppableHost {
 	let announced = "";
+	let stopped = false;
 	return {
 		now: () => Date.now(),
 		after(ms, run) {
-			const timer = setTimeout(run, ms);
+			const timer = setTimeout(() => {
+				if (!stopped) run();
+			}, ms);
 			return () => clearTimeout(timer);
 		},
 		durable: () => ctx.storage.sync(),
@@ -16,7 +28,13 @@ export function objectHost(ctx: DurableObjectState): RoomHost {
 			announced = cursor;
 			ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG + cursor));
 		},
+		wakeAt: (at) => parts.alarms.wakeAt(at),
+		verifyTicket: parts.verifyTicket,
 		newId: () => crypto.randomUUID(),
+		random: () => Math.random(),
+		stop() {
+			stopped = true;
+		},
 	};
 }
 

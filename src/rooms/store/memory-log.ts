@@ -55,9 +55,25 @@ export class MemoryLog implements LogStore {
 		return this.#rows.findLast((row) => row.at <= at)?.seq ?? this.#floor;
 	}
 
+	byUser(id: string): number[] {
+		return this.#rows.flatMap(({ seq, frame }) => (frame !== null && authorId(frame) === id ? [seq] : []));
+	}
+
+	blank(seqs: readonly number[]): number[] {
+		const wanted = new Set(seqs);
+		const blanked = this.#rows.flatMap(({ seq, frame }) => (wanted.has(seq) && frame !== null ? [seq] : []));
+		this.#rows = this.#rows.map((row) => (wanted.has(row.seq) ? { ...row, frame: null } : row));
+		return blanked;
+	}
+
 	trim(seq: number): void {
 		if (seq <= this.#floor) return;
 		this.#rows = this.#rows.filter((row) => row.seq > seq);
 		this.#floor = seq;
 	}
+}
+
+function authorId(frame: string): string | undefined {
+	const { from } = JSON.parse(frame) as { readonly from?: { readonly id: string } };
+	return from?.id;
 }

@@ -10,6 +10,11 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
 		`CREATE TABLE events (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, frame TEXT, exclude TEXT)`,
 		`CREATE TABLE ids (id TEXT PRIMARY KEY, seq INTEGER NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID`,
 	],
+	[
+		`CREATE TABLE members (id TEXT PRIMARY KEY, member TEXT NOT NULL, present INTEGER NOT NULL, seen INTEGER NOT NULL) WITHOUT ROWID`,
+		`CREATE TABLE sanctions (kind TEXT NOT NULL, user TEXT NOT NULL, until INTEGER NOT NULL, PRIMARY KEY (kind, user)) WITHOUT ROWID`,
+		`CREATE TABLE outbox (place INTEGER PRIMARY KEY, id TEXT NOT NULL, type TEXT NOT NULL, data TEXT, seq INTEGER, at INTEGER NOT NULL, tries INTEGER NOT NULL, next_at INTEGER NOT NULL)`,
+	],
 ];
 
 /** Brings a database to the newest schema. The version stands in a table, since `user_version` is not to be had here. */

@@ -103,6 +103,29 @@ export class SqliteLog implements LogStore {
 		return low;
 	}
 
+	byUser(id: string): number[] {
+		const found = `SELECT seq FROM events WHERE frame IS NOT NULL AND json_extract(frame, '$.from.id') = ? ORDER BY seq`;
+		return this.#sql
+			.exec<{ seq: number }>(found, id)
+			.toArray()
+			.map(({ seq }) => seq);
+	}
+
+	blank(seqs: readonly number[]): number[] {
+		const blanked: number[] = [];
+		this.#storage.transactionSync(() => {
+			for (const seq of seqs) {
+				// First over with spaces of the same length, which the database writes in the same place: a row that only
+				// shrank would leave its old text in the page behind it.
+				const over = `UPDATE events SET frame = printf('%*s', octet_length(frame), '') WHERE seq = ? AND frame IS NOT NULL`;
+				if (this.#sql.exec(over, seq).rowsWritten === 0) continue;
+				this.#sql.exec(`UPDATE events SET frame = NULL WHERE seq = ?`, seq);
+				blanked.push(seq);
+			}
+		});
+		return blanked;
+	}
+
 	trim(seq: number): void {
 		if (seq <= this.#floor) return;
 		this.#storage.transactionSync(() => {

@@ -1,18 +1,17 @@
-import { type Context as HonoContext, Hono } from "hono";
-import { decode, json, object } from "../../protocol/decode.ts";
+import { Hono } from "hono";
+import { decode, json, maybe, object, text } from "../../protocol/decode.ts";
 import { FaultError } from "../../protocol/fault.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import { publishBody } from "../../protocol/message.ts";
 import { eventName } from "../../protocol/names.ts";
-import type { Caller } from "../../rooms/core/access.ts";
-import { assertAdmitted, httpCaller } from "../auth/caller.ts";
 import { readJson } from "../body.ts";
 import { cors } from "../cors.ts";
 import type { Context } from "../env.ts";
 import { numberOf, positionOf, sinceOf } from "../query.ts";
 import { roomOf, unwrap } from "../stubs.ts";
-import { type Target, targetOf } from "../target.ts";
+import { admitted, jsonText } from "./admitted.ts";
 import { badMethod } from "./bad-method.ts";
+import { moderationRoutes } from "./moderation.ts";
 import { socketRoute } from "./socket.ts";
 
 /** What pages ask of one channel; below `/v1/channels/{hash}`. */
@@ -26,6 +25,7 @@ export const channelRoutes = new Hono<Context>()
 			since: sinceOf(c.req.query("since")),
 			waitMs: c.req.query("since") ? waitSeconds * 1000 : 0,
 			hello: c.req.query("hello") === "1",
+			presence: presenceVersion(c.req.query("presence")),
 		};
 		return jsonText(unwrap(await roomOf(c.env, address).poll(caller, query)));
 	})
@@ -57,21 +57,25 @@ export const channelRoutes = new Hono<Context>()
 		unwrap(await roomOf(c.env, address).signal(caller, name, data));
 		return jsonText("{}");
 	})
-	.post("/call", () => {
-		throw new FaultError("not_supported");
+	.post("/call", async (c) => {
+		const { address, caller, rules } = await admitted(c);
+		const body = await readJson(c.req.raw, rules.messageBytes + LIMITS.envelopeBytes);
+		const data = unwrap(await roomOf(c.env, address).call(caller, decode(callBody, body, "bad_request")));
+		return jsonText(JSON.stringify({ data }));
 	})
-	.all("/:action{socket|poll|history|publish|signal|call}", badMethod);
+	.get("/presence", async (c) => {
+		const { address, caller } = await admitted(c);
+		return jsonText(JSON.stringify(unwrap(await roomOf(c.env, address).presence(caller))));
+	})
+	.route("/", moderationRoutes)
+	.all("/", badMethod)
+	.all("/:action{socket|poll|history|publish|signal|call|presence|kick|redact}", badMethod);
 
 const signalBody = object({ name: eventName, data: json });
+const callBody = object({ data: json, component: maybe(text(LIMITS.propertyBytes)) });
 
-/** The channel of a request and who asks. @throws FaultError */
-async function admitted(c: HonoContext<Context, string>): Promise<Target & { readonly caller: Caller }> {
-	const target = await targetOf(c.req.param("hash") ?? "", c.var.keyring, c.req.header("Origin"));
-	const caller = await httpCaller(c.req.header("Authorization"), c.var.keyring, target.address);
-	assertAdmitted(caller, target.rules);
-	return { ...target, caller };
-}
-
-function jsonText(body: string): Response {
-	return new Response(body, { headers: { "Content-Type": "application/json", "Cache-Control": "no-store" } });
+function presenceVersion(value: string | undefined): number | undefined {
+	return value === undefined
+		? undefined
+		: numberOf("presence", value, { min: 0, max: Number.MAX_SAFE_INTEGER, otherwise: 0 });
 }

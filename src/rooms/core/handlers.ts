@@ -1,0 +1,55 @@
+import { FaultError } from "../../protocol/fault.ts";
+import { LIMITS } from "../../protocol/limits.ts";
+import { fitsUtf8 } from "../../protocol/utf8.ts";
+import type { Caller } from "./access.ts";
+import { encodeFrame } from "./encode.ts";
+import type { FrameHandlers } from "./inbound.ts";
+import type { RoomHost } from "./ports.ts";
+import { type Reader, userIdOf } from "./reader.ts";
+import type { Room } from "./room.ts";
+
+/** What a room does with each frame that a socket sends: a row a frame. */
+export function frameHandlers(room: Room, host: RoomHost): FrameHandlers {
+	return {
+		publish: async (reader, { ref, ...message }) => {
+			const published = await room.publish(reader.caller, message, reader);
+			if ("fault" in published) return encodeFrame({ type: "fault", ref, ...published.fault });
+			const { seq, at, recipients } = published;
+			return encodeFrame({ type: "ack", ref, seq, at, recipients });
+		},
+		signal: (reader, { name, data }) => {
+			room.signal(reader.caller, name, data, reader);
+			return undefined;
+		},
+		call: async (reader, { ref, data, component }) => {
+			const reply = await room.call(reader.caller, { data, component }, reader);
+			return encodeFrame({ type: "reply", ref, data: reply });
+		},
+		replay: (reader, { after }) => {
+			room.replay(reader, after);
+			return undefined;
+		},
+		renew: async (reader, { ticket }) => {
+			renewed(reader, await host.verifyTicket(ticket));
+			return undefined;
+		},
+		state: (reader, { data }) => {
+			if (!fitsUtf8(JSON.stringify(data), LIMITS.stateBytes)) throw new FaultError("too_large");
+			room.setState(reader, data);
+			return undefined;
+		},
+		receipt: (reader, { seq }) => {
+			room.acknowledge(reader.caller, seq);
+			return undefined;
+		},
+	};
+}
+
+/** Takes a new ticket for a socket. @throws FaultError `forbidden` where it names another user */
+function renewed(reader: Reader, caller: Caller): void {
+	const id = userIdOf(reader);
+	if (id === undefined || caller.kind !== "member" || caller.user.id !== id)
+		throw new FaultError("forbidden", "A ticket is renewed by one of the same user.");
+	reader.caller = caller;
+	reader.sink.remember(reader);
+}

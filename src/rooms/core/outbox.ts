@@ -1,0 +1,107 @@
+import { parseJson } from "../../protocol/json.ts";
+import type { Json } from "../../protocol/json.ts";
+import { DELIVERY_LIFE_MS, retryPause } from "./backoff.ts";
+import type { Log } from "./log.ts";
+import type { OriginPort, OutboxEntry, OutboxStore, RoomHost } from "./ports.ts";
+
+/** The longest that one try may take, in milliseconds. */
+const TRY_MS = 15_000;
+
+export interface OutboxParts {
+	readonly store: OutboxStore;
+	readonly origin: OriginPort;
+	readonly log: Log;
+	readonly host: RoomHost;
+	/** Runs when {@link Outbox.nextDue} may have changed. */
+	readonly onChange: () => void;
+}
+
+/**
+ * Webhooks on their way to the origin: in order, at least once, each under an id that stays the same over its tries. An
+ * entry lies in the store until the origin has taken it, so that neither a restart nor an origin that is down loses one.
+ */
+export class Outbox {
+	readonly #store: OutboxStore;
+	readonly #origin: OriginPort;
+	readonly #log: Log;
+	readonly #host: RoomHost;
+	readonly #onChange: () => void;
+	#running = false;
+
+	constructor(parts: OutboxParts) {
+		this.#onChange = parts.onChange;
+		this.#store = parts.store;
+		this.#origin = parts.origin;
+		this.#log = parts.log;
+		this.#host = parts.host;
+	}
+
+	/** Puts a webhook into the outbox and sees it on its way. */
+	add(type: string, data: { readonly [key: string]: Json }): void {
+		this.#put({ type, data });
+	}
+
+	/** The same for an event of the log: named by its number, so that a redacted text leaves the outbox too. */
+	addEvent(seq: number): void {
+		this.#put({ type: "message.published", seq });
+	}
+
+	/** When it wants to be run next, in milliseconds since 1970. */
+	nextDue(): number | undefined {
+		const entry = this.#store.first();
+		// While a try is under way the alarm is a safety net for the case that the process ends in its midst.
+		return this.#running && entry !== undefined ? this.#host.now() + 2 * TRY_MS : entry?.nextAt;
+	}
+
+	/** Delivers what is due, one after another. Never throws. */
+	async run(): Promise<void> {
+		if (this.#running) return;
+		this.#running = true;
+		for (let entry = this.#due(); entry !== undefined; entry = this.#due()) if (!(await this.#deliver(entry))) break;
+		this.#running = false;
+		this.#onChange();
+	}
+
+	#put(what: { type: string; data?: { readonly [key: string]: Json }; seq?: number }): void {
+		if (!this.#origin.configured) return;
+		const now = this.#host.now();
+		this.#store.add({ id: `msg_${this.#host.newId().replaceAll("-", "")}`, at: now, nextAt: now, tries: 0, ...what });
+		void this.run();
+		this.#onChange();
+	}
+
+	#due(): OutboxEntry | undefined {
+		const entry = this.#store.first();
+		return entry !== undefined && entry.nextAt <= this.#host.now() ? entry : undefined;
+	}
+
+	/** Whether the entry is done with, delivered or given up. */
+	async #deliver(entry: OutboxEntry): Promise<boolean> {
+		const data = entry.seq === undefined ? entry.data : this.#eventData(entry.seq);
+		if (data === undefined) return this.#done(entry);
+		const { id, type, at } = entry;
+		const answer = await this.#origin.send({ id, type, at, data }, TRY_MS);
+		// The log may have been begun anew while the origin was asked.
+		if (this.#store.first()?.id !== id) return true;
+		if (answer.kind === "answered" && ((answer.status >= 200 && answer.status < 300) || answer.status === 410))
+			return this.#done(entry);
+		const tries = entry.tries + 1;
+		const nextAt = this.#host.now() + retryPause(tries, this.#host.random());
+		if (nextAt > at + DELIVERY_LIFE_MS) return this.#done(entry);
+		this.#store.postpone(id, tries, nextAt);
+		return false;
+	}
+
+	#done(entry: OutboxEntry): true {
+		this.#store.remove(entry.id);
+		return true;
+	}
+
+	/** What the log has of an event now; `undefined` once retention has taken it. */
+	#eventData(seq: number): { readonly [key: string]: Json } | undefined {
+		const [row] = this.#log.read(seq - 1, seq, 1);
+		if (row === undefined) return undefined;
+		const message = row.frame === null ? { seq, at: row.at, redacted: true } : parseJson(row.frame, "internal");
+		return { message, cursor: this.#log.cursorAt(seq) };
+	}
+}

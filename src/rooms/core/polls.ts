@@ -1,0 +1,81 @@
+import type { Cursor } from "../../protocol/cursor.ts";
+import type { Caller } from "./access.ts";
+import { pageAfter } from "./catch-up.ts";
+import { Batch, type Encoded, encodeFrame } from "./encode.ts";
+import type { Log } from "./log.ts";
+import type { RoomHost, Sink } from "./ports.ts";
+import type { Presence } from "./presence.ts";
+import { type Reader, userIdOf } from "./reader.ts";
+import { planResume, type ResumePlan } from "./resume.ts";
+
+/** A poll's question. */
+export interface PollQuery {
+	readonly since?: Cursor;
+	/** How long to wait where there is nothing new, in milliseconds. */
+	readonly waitMs: number;
+	/** Whether the answer begins with a welcome even though the reader has missed nothing. */
+	readonly hello: boolean;
+	/** The version of the presence that the reader knows; without it, presence is told in welcomes alone. */
+	readonly presence?: number;
+}
+
+export interface PollParts {
+	readonly log: Log;
+	readonly host: RoomHost;
+	readonly presence: Presence;
+	readonly welcome: (reader: Reader, plan: ResumePlan) => Encoded;
+	/** A poll begins: its reader is there until it ends. */
+	readonly arrived: (reader: Reader) => void;
+	readonly gone: (reader: Reader) => void;
+}
+
+/** Answers polls, as JSON: at once where there is something to say, otherwise when there is or the wait is over. */
+export class Polls {
+	readonly #parts: PollParts;
+
+	constructor(parts: PollParts) {
+		this.#parts = parts;
+	}
+
+	async poll(caller: Caller, query: PollQuery): Promise<string> {
+		const { log, host, presence, welcome, arrived, gone } = this.#parts;
+		log.expire();
+		const plan = planResume(query.since, log);
+		const { promise, resolve } = Promise.withResolvers<string>();
+		const sink = pollSink((list, seq) => {
+			cancel();
+			gone(reader);
+			resolve(`{"cursor":${JSON.stringify(log.cursorAt(seq))},"frames":${list},"presence":${presence.version}}`);
+		});
+		const session = host.newId();
+		const reader: Reader = { kind: "poll", session, caller, sink, position: plan.from, seenAt: host.now() };
+		const { frames, end } = pageAfter(log, plan.from, userIdOf(reader));
+		arrived(reader);
+		const greet = query.since === undefined || query.hello || plan.resumed !== "complete";
+		if (greet) frames.unshift(welcome(reader, plan));
+		else if (query.presence !== undefined && query.presence !== presence.version) frames.push(...snapshot(presence));
+		reader.position = end;
+		const answersNow = frames.length > 0 || query.waitMs === 0;
+		const cancel = answersNow ? () => undefined : host.after(query.waitMs, () => deliver([]));
+		const deliver = (what: readonly Encoded[]) => sink.deliver(new Batch(what), reader.position);
+		if (answersNow) deliver(frames);
+		return promise;
+	}
+}
+
+/** A sink that takes one batch: whatever comes first ends the wait. */
+function pollSink(settle: (list: Encoded, seq: number) => void): Sink {
+	return {
+		deliver: (batch, seq) => settle(batch.list(), seq),
+		buffered: () => 0,
+		close: () => undefined,
+		heartbeatAt: () => undefined,
+		remember: () => undefined,
+	};
+}
+
+/** Who is there, in full: for a poll that missed changes while it was away. */
+function snapshot(presence: Presence): Encoded[] {
+	const view = presence.view();
+	return view === undefined ? [] : [encodeFrame({ type: "presence", ...view })];
+}

@@ -1,0 +1,225 @@
+import type { AreaRules } from "../../config/rules.ts";
+import type { Json } from "../../protocol/json.ts";
+import type { Member, Presence as PresenceView } from "../../protocol/server-frames.ts";
+import { type Encoded, encodeFrame } from "./encode.ts";
+import { MemberList } from "./member-list.ts";
+import type { MemberStore, RoomHost } from "./ports.ts";
+import { type Reader, userIdOf } from "./reader.ts";
+import type { Roster } from "./roster.ts";
+
+/** The least time between two presence frames, in milliseconds; with many members it grows by one for each. */
+const PACE_MS = 200;
+const SLOWEST_PACE_MS = 2_000;
+
+/** What others want to know of members coming and going. Told once a user, whatever the number of tabs. */
+export interface PresenceListener {
+	memberJoined(member: Member): void;
+	memberLeft(member: Member): void;
+	occupied(): void;
+	vacated(): void;
+}
+
+export interface PresenceParts {
+	readonly rules: Pick<AreaRules, "presence" | "presenceGraceMs" | "presenceLimit">;
+	/** Whether anybody wants to know. If not, users are noted as known to the channel, and nothing else is done. */
+	readonly tracked: boolean;
+	readonly roster: Roster;
+	readonly host: RoomHost;
+	readonly store: MemberStore;
+	readonly listener: PresenceListener;
+	readonly send: (frame: Encoded) => void;
+}
+
+/**
+ * Who is there. A member is a user, whatever the number of tabs and devices; a guest is a connection. Leaving takes
+ * effect after a grace, so that going from page to page makes no noise. Changes are told together, at a pace that slows
+ * with the number of members.
+ */
+export class Presence {
+	readonly #parts: PresenceParts;
+	readonly #members = new MemberList();
+	/** Members and guests whose last connection is gone, with how to call off their leaving. */
+	readonly #leaving = new Map<string, () => void>();
+	readonly #leavingGuests: (() => void)[] = [];
+	#guests = 0;
+	#toldCount = 0;
+	#told = new Map<string, Member>();
+	#toldAt = Number.NEGATIVE_INFINITY;
+	#due = false;
+
+	constructor(parts: PresenceParts) {
+		this.#parts = parts;
+	}
+
+	/** How many are there: members, and guests' connections. */
+	get count(): number {
+		return this.#members.size + this.#guests;
+	}
+
+	/**
+	 * Takes up the members after waking, from the sockets that are there. Tells nobody: what was told before the sleep
+	 * still holds. Members that the store knows and no socket shows were cut off with the process; they get the grace.
+	 */
+	restore(): void {
+		if (!this.#parts.tracked) return;
+		for (const reader of this.#parts.roster) {
+			const id = userIdOf(reader);
+			if (id === undefined) this.#guests += 1;
+			else this.#members.set(memberOf(reader, this.#members.get(id)));
+		}
+		this.#told = this.#shown();
+		this.#toldCount = this.count;
+		for (const member of this.#parts.store.present())
+			if (!this.#members.has(member.id)) {
+				this.#members.set(member);
+				this.#leaveAfterGrace(member.id);
+			}
+		if (this.count === 0 && this.#parts.store.occupied) this.#vacateAfterGrace();
+	}
+
+	/** Changes with each change that is told: a poll that knows this one has missed none. */
+	get version(): number {
+		return Math.max(0, this.#toldAt);
+	}
+
+	/** A reader has come. */
+	arrived(reader: Reader): void {
+		if (!this.#parts.tracked) return this.#note(reader);
+		if (this.count === 0 && !this.#parts.store.occupied) {
+			this.#parts.store.setOccupied(true);
+			this.#parts.listener.occupied();
+		}
+		const id = userIdOf(reader);
+		if (id === undefined) this.#guestArrived();
+		else this.#memberArrived(id, reader);
+		this.#schedule();
+	}
+
+	/** A reader has gone; call after it is out of the roster. */
+	gone(reader: Reader): void {
+		if (!this.#parts.tracked) return;
+		const id = userIdOf(reader);
+		if (id !== undefined) {
+			if (this.#parts.roster.ofUser(id).size === 0 && this.#members.has(id)) this.#leaveAfterGrace(id);
+			return;
+		}
+		const cancel = this.#parts.host.after(this.#parts.rules.presenceGraceMs, () => {
+			this.#leavingGuests.splice(this.#leavingGuests.indexOf(cancel), 1);
+			this.#guests -= 1;
+			this.#someoneLeft();
+		});
+		this.#leavingGuests.push(cancel);
+	}
+
+	/** Takes a member's own data; the latest of their tabs counts. */
+	setState(reader: Reader, state: Json): void {
+		const member = this.#members.get(userIdOf(reader) ?? "");
+		if (member === undefined) return;
+		this.#members.set({ ...member, state });
+		this.#schedule();
+	}
+
+	/** What a page is told when it comes, or `undefined` where the area keeps it to itself. */
+	view(limit: number = this.#parts.rules.presenceLimit): PresenceView | undefined {
+		if (this.#parts.rules.presence === "off") return undefined;
+		if (this.#parts.rules.presence === "count") return { count: this.count };
+		const members = this.#members.first(limit);
+		return { count: this.count, members, ...(members.length < this.#members.size && { sample: true }) };
+	}
+
+	#note(reader: Reader): void {
+		const id = userIdOf(reader);
+		if (id === undefined || this.#members.has(id)) return;
+		this.#members.set(memberOf(reader, undefined));
+		if (!this.#parts.store.isKnown(id)) this.#parts.store.enter(memberOf(reader, undefined));
+	}
+
+	#memberArrived(id: string, reader: Reader): void {
+		this.#leaving.get(id)?.();
+		this.#leaving.delete(id);
+		const before = this.#members.get(id);
+		const member = memberOf(reader, before);
+		this.#members.set(member);
+		if (before !== undefined) return;
+		this.#parts.store.enter(member);
+		this.#parts.listener.memberJoined(member);
+	}
+
+	/** A guest has no name to come back under: one who comes while another is leaving is taken for the same. */
+	#guestArrived(): void {
+		const cancel = this.#leavingGuests.shift();
+		if (cancel === undefined) this.#guests += 1;
+		else cancel();
+	}
+
+	#leaveAfterGrace(id: string): void {
+		this.#leaving.get(id)?.();
+		const { host, rules, store, listener } = this.#parts;
+		const cancel = host.after(rules.presenceGraceMs, () => {
+			this.#leaving.delete(id);
+			const member = this.#members.get(id);
+			this.#members.delete(id);
+			store.leave(id, host.now());
+			if (member !== undefined) listener.memberLeft(member);
+			this.#someoneLeft();
+		});
+		this.#leaving.set(id, cancel);
+	}
+
+	#vacateAfterGrace(): void {
+		this.#parts.host.after(this.#parts.rules.presenceGraceMs, () => this.#someoneLeft());
+	}
+
+	#someoneLeft(): void {
+		if (this.count === 0 && this.#parts.store.occupied) {
+			this.#parts.store.setOccupied(false);
+			this.#parts.listener.vacated();
+		}
+		this.#schedule();
+	}
+
+	#schedule(): void {
+		if (this.#due || this.#parts.rules.presence === "off") return;
+		const pace = Math.min(SLOWEST_PACE_MS, Math.max(PACE_MS, this.count));
+		const wait = this.#toldAt + pace - this.#parts.host.now();
+		if (wait <= 0) return this.#tell();
+		this.#due = true;
+		this.#parts.host.after(wait, () => {
+			this.#due = false;
+			this.#tell();
+		});
+	}
+
+	#tell(): void {
+		const shown = this.#parts.rules.presence === "members" ? this.#shown() : new Map<string, Member>();
+		const joined = [...shown.values()].filter((member) => this.#told.get(member.id) !== member);
+		const left = [...this.#told.keys()].filter((id) => !shown.has(id));
+		const { count } = this;
+		if (joined.length + left.length === 0 && count === this.#toldCount) return;
+		this.#told = shown;
+		this.#toldCount = count;
+		this.#toldAt = this.#parts.host.now();
+		const changes = { ...(joined.length > 0 && { joined }), ...(left.length > 0 && { left }) };
+		this.#parts.send(encodeFrame({ type: "presence", ...changes, count }));
+	}
+
+	#shown(): Map<string, Member> {
+		const limit = this.#parts.rules.presence === "members" ? this.#parts.rules.presenceLimit : 0;
+		return new Map(this.#members.first(limit).map((member) => [member.id, member]));
+	}
+}
+
+/** A member as a reader's ticket names them; the state of their other tabs stays. */
+function memberOf(reader: Reader, before: Member | undefined): Member {
+	if (reader.caller.kind !== "member") throw new TypeError("a guest is no member");
+	const { id, name, info } = reader.caller.user;
+	const state = reader.state ?? before?.state;
+	const same = before !== undefined && before.name === name && JSON.stringify(before.info) === JSON.stringify(info);
+	if (same && before.state === state) return before;
+	return {
+		id,
+		...(name !== undefined && { name }),
+		...(info !== undefined && { info }),
+		...(state !== undefined && { state }),
+	};
+}

@@ -1,0 +1,54 @@
+import { FAULTS } from "../../protocol/faults.ts";
+import type { FaultCode } from "../../protocol/faults.ts";
+import { LIMITS } from "../../protocol/limits.ts";
+import { Batch, encodeFrame } from "./encode.ts";
+import type { Reader } from "./reader.ts";
+import type { Roster } from "./roster.ts";
+
+/**
+ * How often a room with sockets looks for silent ones, in milliseconds. A wake-up each time, so not often: a pulled cable
+ * is found within this and {@link LIMITS.silentMs} together.
+ */
+export const SWEEP_MS = 120_000;
+
+/** What is to be done with a reader that a sweep looked at. */
+export type Verdict =
+	{ readonly kind: "stay" } | { readonly kind: "warn" } | { readonly kind: "close"; readonly code: FaultCode };
+
+/**
+ * Judges a socket: one whose ticket ran out is asked for a new one and closed when none comes, and one that has sent
+ * heartbeats before and is silent now hangs on a cable that was pulled. A socket that never sent a heartbeat cannot be
+ * judged by one.
+ */
+export function judge(reader: Reader, nowMs: number): Verdict {
+	const heartbeat = reader.sink.heartbeatAt();
+	if (heartbeat !== undefined && nowMs - Math.max(heartbeat, reader.seenAt) > LIMITS.silentMs)
+		return { kind: "close", code: "silent" };
+	if (reader.caller.kind !== "member" || reader.caller.expires > nowMs) return { kind: "stay" };
+	return reader.caller.expires + LIMITS.renewalMs <= nowMs
+		? { kind: "close", code: "ticket_expired" }
+		: { kind: "warn" };
+}
+
+/** When some reader's ticket next runs out, or its time to renew it does; milliseconds since 1970. */
+export function nextExpiry(roster: Roster, nowMs: number): number | undefined {
+	let next: number | undefined;
+	for (const { caller } of roster) {
+		if (caller.kind !== "member") continue;
+		const due = caller.expires > nowMs ? caller.expires : caller.expires + LIMITS.renewalMs;
+		if (due > nowMs && (next === undefined || due < next)) next = due;
+	}
+	return next;
+}
+
+/** Tells a reader what is wrong, without closing its socket. */
+export function warn(reader: Reader, code: FaultCode): void {
+	const frame = encodeFrame({ type: "fault", code, message: FAULTS[code].message });
+	reader.sink.deliver(new Batch([frame]), reader.position);
+}
+
+/** Tells a reader what is wrong and closes its socket with the fault's code. */
+export function dismiss(reader: Reader, code: FaultCode, reason: string = code): void {
+	warn(reader, code);
+	reader.sink.close(FAULTS[code].close, reason);
+}

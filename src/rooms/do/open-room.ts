@@ -1,0 +1,42 @@
+import parlourConfig from "../../../parlour.config.ts";
+import { keyringOf } from "../../auth/keyring.ts";
+import { verifyTicket } from "../../auth/ticket.ts";
+import { appConfig, areaRules } from "../../config/config.ts";
+import { keysOf } from "../../config/keys.ts";
+import type { RoomAddress } from "../../door/room-name.ts";
+import { Room } from "../core/room.ts";
+import { sqliteStore } from "../store/sqlite-store.ts";
+import type { AlarmClock } from "./alarm-clock.ts";
+import { newEpoch, objectHost, type StoppableHost } from "./host.ts";
+import { originPort } from "./origin-port.ts";
+
+/** What a room's object needs of the deployment's bindings. */
+export interface RoomEnv {
+	readonly PARLOUR_KEYS?: string;
+	/** Where webhooks and calls go; wins over the app's configuration. */
+	readonly PARLOUR_WEBHOOK?: string;
+}
+
+/** A room, and the host that it runs on. */
+export interface OpenRoom {
+	readonly room: Room;
+	readonly host: StoppableHost;
+}
+
+/** Puts a channel's room together from its object's storage, the configuration and the bindings. */
+export function openRoom(
+	ctx: DurableObjectState,
+	{ env, address, alarms }: { env: RoomEnv; address: RoomAddress; alarms: AlarmClock },
+): OpenRoom {
+	const keyring = keyringOf(env.PARLOUR_KEYS);
+	const host = objectHost(ctx, { alarms, verifyTicket: (ticket) => verifyTicket(ticket, keyring, address) });
+	const origin = originPort(
+		{
+			url: env.PARLOUR_WEBHOOK || appConfig(parlourConfig, address.app).webhook,
+			secrets: keysOf(keyring, address.app).map(({ secret }) => secret),
+		},
+		address,
+	);
+	const rules = areaRules(parlourConfig, address.app, address.channel);
+	return { room: new Room({ store: sqliteStore(ctx.storage, newEpoch), rules, host, origin }), host };
+}

@@ -1,0 +1,57 @@
+import { signWebhook } from "../../crypto/standard-webhooks.ts";
+import type { RoomAddress } from "../../door/room-name.ts";
+import { LIMITS } from "../../protocol/limits.ts";
+import type { OriginAnswer, OriginPort, OriginRequest } from "../core/ports.ts";
+
+/** Where an app wants to be told and asked, and what it is signed with. */
+export interface OriginSettings {
+	readonly url: string | undefined;
+	readonly secrets: readonly string[];
+}
+
+/** The app's webhook address as a room uses it: each request names app and channel, and is signed. */
+export function originPort({ url, secrets }: OriginSettings, { app, channel }: RoomAddress): OriginPort {
+	if (url === undefined || secrets.length === 0)
+		return { configured: false, send: () => Promise.resolve({ kind: "unreachable" }) };
+	return {
+		configured: true,
+		async send(request, timeoutMs) {
+			const now = Date.now();
+			const body = bodyOf(request, { app, channel: { ...channel } }, now);
+			const id = request.id ?? `msg_${crypto.randomUUID().replaceAll("-", "")}`;
+			const headers = { "Content-Type": "application/json", ...(await signWebhook({ id, at: now, body }, secrets)) };
+			return post(url, { body, headers }, timeoutMs);
+		},
+	};
+}
+
+function bodyOf({ type, at, data }: OriginRequest, about: object, now: number): string {
+	return JSON.stringify({ type, timestamp: new Date(at ?? now).toISOString(), data: { ...about, ...data } });
+}
+
+async function post(
+	url: string,
+	{ body, headers }: { body: string; headers: HeadersInit },
+	timeoutMs: number,
+): Promise<OriginAnswer> {
+	const signal = AbortSignal.timeout(timeoutMs);
+	try {
+		// A redirect is not followed: a webhook goes to the address that was configured and nowhere else.
+		const response = await fetch(url, { method: "POST", body, headers, redirect: "manual", signal });
+		return { kind: "answered", status: response.status, body: await readText(response) };
+	} catch {
+		return { kind: signal.aborted ? "timeout" : "unreachable" };
+	}
+}
+
+/** The body of an answer, up to what a call may be answered with; a longer one is cut off and so no JSON. */
+async function readText(response: Response): Promise<string> {
+	const decoder = new TextDecoder();
+	let text = "";
+	const body: AsyncIterable<Uint8Array> | null = response.body;
+	for await (const chunk of body ?? []) {
+		text += decoder.decode(chunk, { stream: true });
+		if (text.length > LIMITS.callAnswerBytes) break;
+	}
+	return text;
+}

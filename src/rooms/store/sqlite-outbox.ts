@@ -1,0 +1,45 @@
+import type { Json } from "../../protocol/json.ts";
+import type { OutboxEntry, OutboxStore } from "../core/ports.ts";
+
+type Row = {
+	id: string;
+	type: string;
+	data: string | null;
+	seq: number | null;
+	at: number;
+	tries: number;
+	next_at: number;
+};
+
+/** Webhooks on their way, in a channel's SQLite database. */
+export class SqliteOutbox implements OutboxStore {
+	readonly #sql: SqlStorage;
+
+	/** @param storage with the schema in place */
+	constructor(storage: DurableObjectStorage) {
+		this.#sql = storage.sql;
+	}
+
+	first(): OutboxEntry | undefined {
+		const [row] = this.#sql.exec<Row>(`SELECT * FROM outbox ORDER BY place LIMIT 1`);
+		if (row === undefined) return undefined;
+		const { id, type, data, seq, at, tries, next_at: nextAt } = row;
+		const entry = { id, type, at, tries, nextAt };
+		if (seq !== null) return { ...entry, seq };
+		return { ...entry, data: JSON.parse(data ?? "{}") as { readonly [key: string]: Json } };
+	}
+
+	add({ id, type, data, seq, at, tries, nextAt }: OutboxEntry): void {
+		const insert = `INSERT INTO outbox (id, type, data, seq, at, tries, next_at) VALUES (?, ?, ?, ?, ?, ?, ?)`;
+		const text = data === undefined ? null : JSON.stringify(data);
+		this.#sql.exec(insert, id, type, text, seq ?? null, at, tries, nextAt);
+	}
+
+	postpone(id: string, tries: number, nextAt: number): void {
+		this.#sql.exec(`UPDATE outbox SET tries = ?, next_at = ? WHERE id = ?`, tries, nextAt, id);
+	}
+
+	remove(id: string): void {
+		this.#sql.exec(`DELETE FROM outbox WHERE id = ?`, id);
+	}
+}
