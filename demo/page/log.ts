@@ -56,6 +56,16 @@ export class Log {
 		this.#scroll.keep(false, () => this.#list.append(create("li", "note", text)));
 	}
 
+	/** Takes messages away that the site has withdrawn; their places stay. */
+	remove(seqs: unknown): void {
+		if (!Array.isArray(seqs)) return;
+		for (const { shown, row } of this.#entries) {
+			if (!seqs.includes(shown.seq)) continue;
+			row.classList.add("removed");
+			row.querySelector(".text")?.replaceChildren("This message was removed.");
+		}
+	}
+
 	clear(): void {
 		this.#entries.length = 0;
 		this.#list.replaceChildren();

@@ -1,7 +1,7 @@
 import { byId, say } from "./dom.ts";
 import { forgetVisitor, lastName, rememberName, tabName } from "./memory.ts";
 import { Room } from "./room.ts";
-import { onAgain } from "./state-line.ts";
+import { onAgain, showFailure } from "./state-line.ts";
 
 const joinForm = byId("join", HTMLFormElement);
 const nameField = byId("name", HTMLInputElement);
@@ -80,4 +80,4 @@ byId("leave", HTMLButtonElement).addEventListener("click", () => {
 });
 onAgain(() => location.reload());
 
-void begin();
+begin().catch((error: unknown) => showFailure(error instanceof Error ? error.message : "The room cannot be reached."));

@@ -1,3 +1,4 @@
+import { REDACT } from "../../src/protocol/names.ts";
 import { roomHash, type Session, signIn } from "./backend.ts";
 import { type Channel, type EventFrame, type Gap, subscribe } from "./client.ts";
 import { byId, say } from "./dom.ts";
@@ -7,6 +8,8 @@ import { shownOf } from "./message.ts";
 import { sendMessage } from "./outgoing.ts";
 import { showState } from "./state-line.ts";
 import { Typing } from "./typing.ts";
+
+const ABOUT = "A room on Parlour";
 
 /** The room on the page: one channel at a time, as a guest first and as a member after joining. */
 export class Room {
@@ -56,6 +59,8 @@ export class Room {
 		channel.onState((change) => {
 			if (channel !== this.#channel) return;
 			showState(channel, change);
+			// Who is here is known while live only.
+			if (change.to !== "live") say(this.#who, ABOUT);
 			if (change.to !== "live" || isLoaded) return;
 			isLoaded = true;
 			void this.#history.load();
@@ -69,6 +74,8 @@ export class Room {
 
 	#show(event: EventFrame): void {
 		this.#typing.stopped(event.from?.id);
+		const { name, data } = event;
+		if (name === REDACT && typeof data === "object" && data !== null && "seqs" in data) this.#log.remove(data.seqs);
 		const shown = shownOf(event, this.#me?.id);
 		if (shown !== undefined) this.#log.add(shown);
 	}

@@ -27,6 +27,15 @@ export function showState(channel: Channel, change?: StateChange): void {
 	again.hidden = state !== "lost";
 }
 
+/** Says that there is not even a channel yet. */
+export function showFailure(reason: string): void {
+	line.dataset["state"] = "lost";
+	say(words, WORDS.lost);
+	trouble.hidden = false;
+	say(trouble, sentence(reason));
+	again.hidden = false;
+}
+
 /** Calls `handler` when the visitor wants to connect again. */
 export function onAgain(handler: () => void): void {
 	again.addEventListener("click", handler);

@@ -130,6 +130,21 @@ describe("the room on the page", () => {
 		expect(pages).toEqual(messages.map(({ data }) => data.text));
 	});
 
+	test("a message that the site withdraws is taken from the page", async () => {
+		const ada = await (await visit()).join("Ada");
+		const hash = await origin().channelHash(ROOM);
+		const { id, secret } = TEST_KEYS.dev;
+		const stored = await origin().notify({ channel: ROOM, name: "message", data: { text: "a slip of the tongue" } });
+		await ada.sees("a slip of the tongue");
+		const answer = await fetch(`${demo.url}/v1/channels/${hash}/redact`, {
+			method: "POST",
+			headers: { Authorization: `Basic ${btoa(`${id}:${secret}`)}` },
+			body: JSON.stringify({ seqs: [stored.ok && stored.seq] }),
+		});
+		expect(answer.status).toBe(200);
+		expect(await ada.sees("This message was removed.")).not.toContain("a slip of the tongue");
+	});
+
 	test("a name that the backend refuses is explained beside the field", async () => {
 		const ada = await visit();
 		await ada.page.getByLabel("Your name").fill("   ");
