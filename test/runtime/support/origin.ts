@@ -4,12 +4,17 @@ import { API, channelPath } from "../../../src/protocol/paths.ts";
 import { hmacSha256 } from "../../../src/crypto/hmac.ts";
 import { TEST_KEYS } from "../../support/keys.ts";
 
-const KEY = TEST_KEYS.dev;
+type Key = (typeof TEST_KEYS)[keyof typeof TEST_KEYS];
 
-/** Signs a channel with the test key. */
-export async function hashOf(input: ChannelInput): Promise<string> {
+/** Signs a channel. */
+export async function hashOf(input: ChannelInput, key: Key = TEST_KEYS.dev): Promise<string> {
 	const channel = channelOf(input);
-	return formatHash(KEY.id, channel, await hmacSha256(KEY.secret, hashInput(channel)));
+	return formatHash(key.id, channel, await hmacSha256(key.secret, hashInput(channel)));
+}
+
+/** The header that authenticates an origin. */
+export function basic({ id, secret }: Key = TEST_KEYS.dev): string {
+	return `Basic ${btoa(`${id}:${secret}`)}`;
 }
 
 export interface Message {
@@ -28,7 +33,7 @@ export interface Result {
 export async function notify(url: string, hash: string, messages: readonly Message[]): Promise<Result[]> {
 	const response = await fetch(`${url}${API}/notify`, {
 		method: "POST",
-		headers: { Authorization: `Basic ${btoa(`${KEY.id}:${KEY.secret}`)}`, "Content-Type": "application/json" },
+		headers: { Authorization: basic(), "Content-Type": "application/json" },
 		body: JSON.stringify({ messages: messages.map((message) => ({ hash, ...message })) }),
 	});
 	if (!response.ok) throw new Error(`notify: ${response.status} ${await response.text()}`);

@@ -21,12 +21,21 @@ export interface Runtime {
 	readonly stop: () => Promise<void>;
 	/** Starts it again, on the same port and the same storage. */
 	readonly restart: () => Promise<void>;
+	/** Ends it for good, and deletes its storage. */
+	readonly end: () => Promise<void>;
 }
 
 const COUNTING_WORKER = fileURLToPath(new URL("../worker/counting-worker.ts", import.meta.url));
 
 /** Starts a runtime for one test; it ends with the test. */
 export async function runtime(): Promise<Runtime> {
+	const started = await startRuntime();
+	onTestFinished(started.end);
+	return started;
+}
+
+/** Starts a runtime for several tests; who starts it ends it. */
+export async function startRuntime(): Promise<Runtime> {
 	const storage = await mkdtemp(join(tmpdir(), "parlour-storage-"));
 	let constructed = 0;
 	const log = (line: string): void => {
@@ -36,10 +45,6 @@ export async function runtime(): Promise<Runtime> {
 	const options = { keys: PARLOUR_KEYS, storage, log, entry: COUNTING_WORKER };
 	let running: Running = await start(options);
 	const { port } = running;
-	onTestFinished(async () => {
-		await running.kill();
-		await rm(storage, { recursive: true, force: true });
-	});
 	return {
 		url: running.url,
 		constructed: () => constructed,
@@ -51,6 +56,10 @@ export async function runtime(): Promise<Runtime> {
 		stop: async () => running.stop(),
 		restart: async () => {
 			running = await start({ ...options, port });
+		},
+		end: async () => {
+			await running.kill();
+			await rm(storage, { recursive: true, force: true });
 		},
 	};
 }
