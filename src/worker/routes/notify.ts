@@ -67,6 +67,7 @@ async function roomAddress(
 	keyring: Keyring,
 ): Promise<RoomAddress> {
 	if (channel !== undefined) {
+		if (hash !== undefined) throw new FaultError("bad_request", "A message names a channel or a hash, not both.");
 		canonicalForm(channel);
 		return { app: key.app, channel };
 	}
