@@ -25,6 +25,18 @@ abstract class TestCase
         $this->same(true, $condition, $what);
     }
 
+    /** That neither the error nor what its trace holds of the SDK's own calls shows the secret. */
+    protected function hidesTheSecret(\Throwable $error): void
+    {
+        $own = static fn (array $frame): bool => preg_match('/\AParlour\\\\\w+\z/', $frame['class'] ?? '') === 1;
+        // The frames of the tests hold it by right.
+        $frames = array_filter($error->getTrace(), $own);
+        $this->holds($frames !== []);
+        $shown = $error->getMessage() . print_r(array_column($frames, 'args'), true);
+        $this->holds(!str_contains($shown, static::SECRET), $shown);
+        $this->same(null, $error->getPrevious());
+    }
+
     /**
      * @template T of \Throwable
      * @param class-string<T> $class

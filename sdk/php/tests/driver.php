@@ -53,7 +53,7 @@ $call = static function (array $ask): array {
         'crash' => throw new \RuntimeException($ask['secrets'][0]),
         default => ['component' => $call->component, 'user' => $call->user, 'data' => $call->data],
     };
-    $webhooks = new Webhooks($ask['secrets'], static fn (\Throwable $error): null => null);
+    $webhooks = new Webhooks($ask['secrets'], static fn (\Throwable $error): mixed => null);
     return (array) $webhooks->answerCall(base64_decode($ask['body']), $ask['headers'], $handler);
 };
 

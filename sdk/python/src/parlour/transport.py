@@ -69,7 +69,7 @@ class UrllibTransport:
 
 
 def _read(response: HTTPResponse, end: float) -> bytes:
-    chunks = []
+    chunks: list[bytes] = []
     # The socket's own limit is for one read, so that a trickle would never end.
     while time.monotonic() <= end:
         chunk = response.read1(_CHUNK_BYTES)
