@@ -41,9 +41,9 @@ test("ids grow at the end of their group", () => {
 	]);
 });
 
-test("skipped tests, comments and words in the middle of a text name nothing", () => {
+test("tests that are skipped or expected to fail, comments and words amid a text name nothing", () => {
 	const text =
-		'test.skip("[A1] x", f);\ntest.skipIf(x)("[A2] x", f);\n// test("[A3] x", f)\nf("see [A4]");\ntest.todo("[A5]");';
+		'test.skip("[A1] x", f);\ntest.skipIf(x)("[A2] x", f);\n// test("[A3] x", f)\nf("see [A4]");\ntest.todo("[A5]");\ntest.fails("[A6] x", f);';
 	expect(idsIn(text)).toEqual(["A2"]);
 });
 
