@@ -4,6 +4,7 @@ import { API, PARTY } from "../protocol/paths.ts";
 import { keyringOf } from "../auth/keyring.ts";
 import type { Context } from "./env.ts";
 import { answerFault } from "./faults.ts";
+import { badMethod } from "./routes/bad-method.ts";
 import { channelRoutes } from "./routes/channel.ts";
 import { originRoutes } from "./routes/origin.ts";
 import { socketRoute } from "./routes/socket.ts";
@@ -15,7 +16,9 @@ export const app = new Hono<Context>()
 		await next();
 	})
 	.get(`${API}/health`, (c) => c.json({ status: "ok" }, 200, { "Cache-Control": "no-store" }))
+	.all(`${API}/health`, badMethod)
 	.get(`${PARTY}/:hash`, socketRoute)
+	.all(`${PARTY}/:hash`, badMethod)
 	.route(`${API}/channels/:hash`, channelRoutes)
 	.route(API, originRoutes)
 	.get("/parlour.js", async (c) => {
