@@ -14,15 +14,15 @@ export function positionOf(value: string | undefined): string | number | undefin
 	return value;
 }
 
-/** A number from `min` to `max`. @throws FaultError `bad_request` */
+/** A whole number from `min` to `max`. @throws FaultError `bad_request` */
 export function numberOf(
 	name: string,
 	value: string | undefined,
 	range: { min: number; max: number; otherwise: number },
 ): number {
 	if (value === undefined || value === "") return range.otherwise;
-	const number = /^[0-9]{1,16}(\.[0-9]{1,6})?$/.test(value) ? Number(value) : Number.NaN;
+	const number = /^[0-9]{1,16}$/.test(value) ? Number(value) : Number.NaN;
 	if (!(number >= range.min && number <= range.max))
-		throw new FaultError("bad_request", `${name} must be a number from ${range.min} to ${range.max}.`);
+		throw new FaultError("bad_request", `${name} must be a whole number from ${range.min} to ${range.max}.`);
 	return number;
 }
