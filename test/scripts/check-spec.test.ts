@@ -10,7 +10,7 @@ function problemsOf(document: string, test: string): string[] {
 }
 
 test("rules that are all named by titles have no problems", () => {
-	expect(problemsOf(DOCUMENT, 'test("[HASH1][HASH2] both", f);\nit.each(rows)(`[LOG1] ${"x"}`, f);')).toEqual([]);
+	expect(problemsOf(DOCUMENT, 'test("[HASH1] [HASH2] both", f);\nit.each(rows)(`[LOG1] ${"x"}`, f);')).toEqual([]);
 });
 
 test("a rule without a test is a problem", () => {
