@@ -1,5 +1,5 @@
 import { utf8 } from "../protocol/utf8.ts";
-import { hmacSha256 } from "./hmac.ts";
+import { hmacSha256, sameSecret } from "./hmac.ts";
 
 /** The headers of a signed request. */
 export interface WebhookHeaders {
@@ -7,6 +7,9 @@ export interface WebhookHeaders {
 	readonly "webhook-timestamp": string;
 	readonly "webhook-signature": string;
 }
+
+/** How a signature begins; others that a sender may put beside it are of no use here. */
+const VERSION = "v1,";
 
 /**
  * Signs a request as the Standard Webhooks specification says: HMAC-SHA256 over id, timestamp and body, one signature for
@@ -20,11 +23,40 @@ export async function signWebhook(
 	secrets: readonly string[],
 ): Promise<WebhookHeaders> {
 	const timestamp = String(Math.floor(message.at / 1000));
-	const signed = utf8(`${message.id}.${timestamp}.${message.body}`);
-	const signatures = await Promise.all(secrets.map(async (secret) => `v1,${base64(await hmacSha256(secret, signed))}`));
+	const signed = signedBytes(message.id, timestamp, utf8(message.body));
+	const signatures = await Promise.all(secrets.map(async (secret) => signature(secret, signed)));
 	return { "webhook-id": message.id, "webhook-timestamp": timestamp, "webhook-signature": signatures.join(" ") };
 }
 
-function base64(bytes: Uint8Array): string {
-	return btoa(String.fromCharCode(...bytes));
+/**
+ * Whether one of the signatures in the headers was made with one of the secrets. Compares in constant time. Says nothing
+ * about the timestamp, but that it is the one that was signed.
+ *
+ * @param body the bytes as they came, before anything has parsed them
+ */
+export async function isSignedWebhook(
+	headers: WebhookHeaders,
+	body: Uint8Array,
+	secrets: readonly string[],
+): Promise<boolean> {
+	const signed = signedBytes(headers["webhook-id"], headers["webhook-timestamp"], body);
+	const given = headers["webhook-signature"].split(" ");
+	const checks = secrets.map(async (secret) => {
+		const expected = await signature(secret, signed);
+		const same = await Promise.all(given.map(async (one) => sameSecret(one, expected)));
+		return same.includes(true);
+	});
+	return (await Promise.all(checks)).includes(true);
+}
+
+async function signature(secret: string, signed: Uint8Array<ArrayBuffer>): Promise<string> {
+	return VERSION + btoa(String.fromCharCode(...(await hmacSha256(secret, signed))));
+}
+
+function signedBytes(id: string, timestamp: string, body: Uint8Array): Uint8Array<ArrayBuffer> {
+	const head = utf8(`${id}.${timestamp}.`);
+	const bytes = new Uint8Array(head.length + body.length);
+	bytes.set(head);
+	bytes.set(body, head.length);
+	return bytes;
 }

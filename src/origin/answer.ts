@@ -1,13 +1,13 @@
-import { CLOSE_CODES, type FaultCode, remedyOf } from "../protocol/close-codes.ts";
+import { CLOSE_CODES, type FaultCode, isFaultCode, remedyOf } from "../protocol/close-codes.ts";
 import { anyText, type Decoder, json, list, maybe, object, whole } from "../protocol/decode.ts";
 import type { FaultBody } from "../protocol/fault.ts";
 import { type Json, readJson } from "../protocol/json.ts";
 import { OriginError } from "./errors.ts";
 import type { NotifyResult } from "./message.ts";
+import type { Answer } from "./request.ts";
 
 // A code of a newer deployment reads as `internal`, so that the fault itself is not lost.
-const faultCode: Decoder<FaultCode> = (value) =>
-	typeof value === "string" && Object.hasOwn(CLOSE_CODES, value) ? (value as FaultCode) : "internal";
+const faultCode: Decoder<FaultCode> = (value) => (isFaultCode(value) ? value : "internal");
 
 const fault: Decoder<FaultBody> = object({
 	code: faultCode,
@@ -18,7 +18,8 @@ const fault: Decoder<FaultBody> = object({
 
 const refused = object({ fault });
 const stored = object({ seq: whole(1), at: whole(), cursor: anyText, recipients: whole(), receipts: maybe(json) });
-const results = object({ results: list(json) });
+const resultList = object({ results: list(json) });
+const results: Decoder<NotifyResult[]> = (value, at) => resultList(value, at).results.map(result);
 
 function result(value: Json): NotifyResult {
 	if (typeof value === "object" && value !== null && "fault" in value) return { ok: false, ...refused(value, "") };
@@ -30,42 +31,70 @@ function result(value: Json): NotifyResult {
  *
  * @throws OriginError with the code of the fault, or `bad_answer`
  */
-export function readResults(status: number, body: string, count: number): NotifyResult[] {
-	const value = readBody(status, body);
+export function readResults(answer: Answer, count: number): NotifyResult[] {
 	// Where every message is a conflict the status says so, and the results come all the same.
-	if (status !== 200 && status !== 409) throw new OriginError("bad_answer", `The answer was ${status}.`, { status });
+	const read = readAnswer(answer, results, [200, 409]);
+	if (read.length !== count) throw badAnswer(answer);
+	return read;
+}
+
+/**
+ * What an answer of one of the statuses holds.
+ *
+ * @throws OriginError with the code of the fault, or `bad_answer`
+ */
+export function readAnswer<T>(answer: Answer, decoder: Decoder<T>, statuses: readonly number[] = [200]): T {
+	const value = readBody(answer);
+	const found = read(refused, value)?.fault;
+	if (found !== undefined) {
+		const { status, retryAfter } = answer;
+		throw new OriginError(found.code, found.message, { status, retryAfter: found.retryAfter ?? retryAfter });
+	}
+	const content = statuses.includes(answer.status) ? read(decoder, value) : undefined;
+	if (content === undefined) throw badAnswer(answer);
+	return content;
+}
+
+function readBody({ body }: Answer): Json | undefined {
 	try {
-		const read = results(value, "").results.map(result);
-		if (read.length === count) return read;
+		return readJson(body);
 	} catch {
-		// Falls through: what it lacks is of no use to the caller, and its text may be anything.
+		return undefined;
 	}
-	throw new OriginError("bad_answer", `The answer of status ${status} does not hold the results.`, { status });
 }
 
-function readBody(status: number, body: string): Json {
+function read<T>(decoder: Decoder<T>, value: Json | undefined): T | undefined {
 	try {
-		const value = readJson(body);
-		if (typeof value !== "object" || value === null || !("fault" in value)) return value;
-		const { code, message, retryAfter } = refused(value, "").fault;
-		throw new OriginError(code, message, { status, retryAfter });
-	} catch (thrown) {
-		if (thrown instanceof OriginError) throw thrown;
-		throw new OriginError("bad_answer", `The answer of status ${status} is not Parlour's.`, { status });
+		return decoder(value, "");
+	} catch {
+		// What it lacks is of no use to the caller, and its text may be anything.
+		return undefined;
 	}
 }
 
-/** Whether the same request may well succeed later. */
+function badAnswer({ status, retryAfter }: Answer): OriginError {
+	return new OriginError("bad_answer", `The answer of status ${status} is not what was asked for.`, {
+		status,
+		retryAfter,
+	});
+}
+
+/**
+ * Whether the same request may well succeed later.
+ *
+ * @param status the HTTP status of an answer that failed as a whole; it has the last word, since a newer deployment may
+ * give codes that this side does not know
+ */
 export function isTransient({
 	code,
-	status = 0,
+	status = 500,
 }: {
 	readonly code: string;
 	readonly status?: number | undefined;
 }): boolean {
 	if (code === "unreachable") return true;
-	if (code === "bad_answer") return status === 429 || status >= 500;
-	return Object.hasOwn(CLOSE_CODES, code) && isPassing(code as FaultCode);
+	if (status !== 429 && status < 500) return false;
+	return code === "bad_answer" || (isFaultCode(code) && isPassing(code));
 }
 
 function isPassing(code: FaultCode): boolean {

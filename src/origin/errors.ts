@@ -6,8 +6,8 @@ import type { NotifyResult } from "./message.ts";
 export type OriginErrorCode = FaultCode | "unreachable" | "bad_answer";
 
 interface OriginErrorDetails {
-	readonly status?: number;
-	readonly retryAfter?: number;
+	readonly status?: number | undefined;
+	readonly retryAfter?: number | undefined;
 	readonly results?: readonly NotifyResult[];
 }
 

@@ -1,9 +1,14 @@
+export { type AnswerOptions, answerCall, type Call, CallError } from "./call.ts";
+export type { History, HistoryPage, Measure, Presence, Redaction } from "./channel-calls.ts";
 export { OriginError, type OriginErrorCode } from "./errors.ts";
 export type { NotifyMessage, NotifyResult, Refused, Stored } from "./message.ts";
 export { Origin, type OriginOptions } from "./origin.ts";
 export type { Fetch } from "./request.ts";
 export type { Ports } from "./retry.ts";
 export type { TicketOptions } from "./ticket.ts";
-export type { ChannelInput } from "../protocol/channel.ts";
+export { verifyWebhook, WEBHOOK_TOLERANCE_SECONDS, WebhookError, type WebhookEvent } from "./webhook.ts";
+export type { HeaderSource, WebhookRequest } from "./webhook-request.ts";
+export type { Channel, ChannelInput } from "../protocol/channel.ts";
 export type { FaultBody } from "../protocol/fault.ts";
 export type { FaultCode } from "../protocol/close-codes.ts";
+export type { Json } from "../protocol/json.ts";

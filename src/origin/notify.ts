@@ -1,8 +1,9 @@
+import { API } from "../protocol/paths.ts";
 import { isTransient, readResults } from "./answer.ts";
 import { batches, notifyBody } from "./batches.ts";
 import { OriginError } from "./errors.ts";
 import type { NotifyMessage, NotifyResult } from "./message.ts";
-import type { SendNotify } from "./request.ts";
+import type { Send } from "./request.ts";
 import { type Outcome, type Ports, retry } from "./retry.ts";
 
 /**
@@ -10,11 +11,7 @@ import { type Outcome, type Ports, retry } from "./retry.ts";
  *
  * @throws OriginError whose `results` are those of the requests before
  */
-export async function notifyAll(
-	send: SendNotify,
-	ports: Ports,
-	messages: readonly NotifyMessage[],
-): Promise<NotifyResult[]> {
+export async function notifyAll(send: Send, ports: Ports, messages: readonly NotifyMessage[]): Promise<NotifyResult[]> {
 	const encoded = messages.map((message) => encode(message, ports));
 	const results: NotifyResult[] = [];
 	for (const batch of batches(encoded)) {
@@ -38,45 +35,37 @@ function encode(message: NotifyMessage, ports: Ports): string {
 	}
 }
 
-async function notifyBatch(send: SendNotify, ports: Ports, batch: readonly string[]): Promise<NotifyResult[]> {
+/** One room that is overloaded does not fail the request; its messages alone are sent again. */
+async function notifyBatch(send: Send, ports: Ports, batch: readonly string[]): Promise<NotifyResult[]> {
 	const results: NotifyResult[] = [];
 	let left = batch.map((message, place) => ({ message, place }));
-	return retry(ports, async () => {
-		const outcome = await attempt(
-			send,
-			left.map(({ message }) => message),
-		);
-		if (outcome.value === undefined) return results.length > 0 ? { ...outcome, value: results } : outcome;
-		const fresh = outcome.value;
-		for (const [index, { place }] of left.entries()) results[place] = fresh[index] as NotifyResult;
-		left = left.filter(({ place }) => isRetried(results[place]));
-		return outcome.done ? { done: true, value: results } : { ...outcome, value: results };
+	return retry(ports, async (): Promise<Outcome<NotifyResult[]>> => {
+		try {
+			const answer = await send({
+				method: "POST",
+				path: `${API}/notify`,
+				body: notifyBody(left.map(({ message }) => message)),
+			});
+			const fresh = readResults(answer, left.length);
+			for (const [index, { place }] of left.entries()) results[place] = fresh[index] as NotifyResult;
+			left = left.filter(({ place }) => isRetried(results[place]));
+			if (left.length === 0) return { done: true, value: results };
+			return { done: false, error: notStored(left.map(({ place }) => results[place])), value: results };
+		} catch (thrown) {
+			// What an earlier attempt stored is not to be lost with a later one, whatever becomes of that.
+			const value = results.length > 0 ? results : undefined;
+			if (thrown instanceof OriginError && isTransient(thrown)) return { done: false, error: thrown, value };
+			if (value === undefined) throw thrown;
+			return { done: true, value };
+		}
 	});
-}
-
-async function attempt(send: SendNotify, messages: readonly string[]): Promise<Outcome<NotifyResult[]>> {
-	let askedFor: number | undefined;
-	try {
-		const { status, body, retryAfter } = await send(notifyBody(messages));
-		askedFor = retryAfter;
-		return outcomeOf(readResults(status, body, messages.length));
-	} catch (thrown) {
-		if (!(thrown instanceof OriginError) || !isTransient(thrown)) throw thrown;
-		const { code, message, status, retryAfter = askedFor } = thrown;
-		return { done: false, error: new OriginError(code, message, { status, retryAfter }) };
-	}
 }
 
 function isRetried(result: NotifyResult | undefined): boolean {
 	return result?.ok === false && isTransient(result.fault);
 }
 
-/** One room that is overloaded does not fail the request; its messages alone are sent again. */
-function outcomeOf(results: NotifyResult[]): Outcome<NotifyResult[]> {
-	const waits = results.flatMap((result) =>
-		!result.ok && isTransient(result.fault) ? [result.fault.retryAfter ?? 0] : [],
-	);
-	if (waits.length === 0) return { done: true, value: results };
-	const error = new OriginError("overloaded", "Some messages were not stored.", { retryAfter: Math.max(...waits) });
-	return { done: false, error, value: results };
+function notStored(left: readonly (NotifyResult | undefined)[]): OriginError {
+	const waits = left.map((result) => (result?.ok === false ? (result.fault.retryAfter ?? 0) : 0));
+	return new OriginError("overloaded", "Some messages were not stored.", { retryAfter: Math.max(...waits) });
 }

@@ -1,10 +1,19 @@
 import { hmacSha256 } from "../crypto/hmac.ts";
 import { type ChannelInput, channelOf } from "../protocol/channel.ts";
 import { formatHash, hashInput, KEY_ID } from "../protocol/hash.ts";
+import {
+	channelCalls,
+	type ChannelCalls,
+	type History,
+	type HistoryPage,
+	type Measure,
+	type Presence,
+	type Redaction,
+} from "./channel-calls.ts";
 import { asOriginError, OriginError } from "./errors.ts";
 import type { NotifyMessage, NotifyResult } from "./message.ts";
 import { notifyAll } from "./notify.ts";
-import { type Fetch, notifySender, type SendNotify } from "./request.ts";
+import { type Fetch, type Send, sender } from "./request.ts";
 import { type Ports, REAL_PORTS } from "./retry.ts";
 import { signTicket, type TicketOptions } from "./ticket.ts";
 
@@ -32,8 +41,9 @@ export interface OriginOptions {
 export class Origin {
 	// Private to the language as well: an origin that somebody logs must not show its secret.
 	readonly #key: { readonly id: string; readonly secret: string };
-	readonly #send: SendNotify;
+	readonly #send: Send;
 	readonly #ports: Ports;
+	readonly #calls: ChannelCalls;
 
 	/**
 	 * @param ports the clock, the waits and the chance that retrying uses; tests give their own
@@ -44,8 +54,9 @@ export class Origin {
 			throw new OriginError("bad_request", "An origin needs a key id (letters, digits, _ and -) and its secret.");
 		this.#key = { id: key, secret };
 		// Called without `this`: Workers and browsers refuse a fetch that is called as somebody's method.
-		this.#send = notifySender(checkedUrl(url), `${key}:${secret}`, (target, init) => fetch(target, init));
+		this.#send = sender(checkedUrl(url), `${key}:${secret}`, (target, init) => fetch(target, init), ports);
 		this.#ports = ports;
+		this.#calls = channelCalls(this.#send, ports);
 	}
 
 	/**
@@ -82,6 +93,52 @@ export class Origin {
 		const many = isList(messages);
 		const results = await notifyAll(this.#send, this.#ports, many ? messages : [messages]);
 		return many ? results : (results[0] as NotifyResult);
+	}
+
+	/**
+	 * Ends a user's connections to a channel; with `ban` or `mute`, keeps them out or silent instead.
+	 *
+	 * @throws OriginError
+	 */
+	async kick(hash: string, user: string | number, measure: Measure = {}): Promise<void> {
+		await this.#calls.kick(hash, user, measure);
+	}
+
+	/**
+	 * Takes the text of messages out of a channel's log, everywhere. Answers their numbers.
+	 *
+	 * @param what the messages by their numbers, or all of a user's
+	 * @throws OriginError
+	 */
+	async redact(hash: string, what: Redaction): Promise<number[]> {
+		return this.#calls.redact(hash, what);
+	}
+
+	/**
+	 * Erases all that a channel stores; its log begins anew. Not retried: a second one would erase what came in between.
+	 *
+	 * @throws OriginError
+	 */
+	async erase(hash: string): Promise<void> {
+		await this.#calls.erase(hash);
+	}
+
+	/**
+	 * Who is in a channel: an origin is told every member.
+	 *
+	 * @throws OriginError
+	 */
+	async presence(hash: string): Promise<Presence> {
+		return this.#calls.presence(hash);
+	}
+
+	/**
+	 * Reads a channel's log, newest last: the newest events, those before `before`, or those after `after`.
+	 *
+	 * @throws OriginError
+	 */
+	async history(hash: string, page: HistoryPage = {}): Promise<History> {
+		return this.#calls.history(hash, page);
 	}
 }
 

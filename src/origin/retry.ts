@@ -35,7 +35,7 @@ export const RETRY = {
 /** What an attempt came to: finished, or worth another one, with what to answer or throw if there is none. */
 export type Outcome<T> =
 	| { readonly done: true; readonly value: T }
-	| { readonly done: false; readonly error: OriginError; readonly value?: T };
+	| { readonly done: false; readonly error: OriginError; readonly value?: T | undefined };
 
 /**
  * Tries until it is done, with full jitter, so that many origins that failed together do not come back together. A wait

@@ -20,8 +20,12 @@ export function fakePorts({ now = 0, random = 1 }: { now?: number; random?: numb
 }
 
 export interface Sent {
+	readonly method: string;
 	readonly url: string;
+	readonly redirect: string;
 	readonly headers: { readonly [name: string]: string };
+	readonly body: unknown;
+	/** Those of a notify. */
 	readonly messages: ReadonlyArray<{ readonly id: string; readonly name: string }>;
 }
 
@@ -32,8 +36,16 @@ export function fakeOrigin(reply: (sent: Sent, index: number) => Reply, secret =
 	const sent: Sent[] = [];
 	const ports = fakePorts();
 	const fetch = async (url: string, init: RequestInit): Promise<Response> => {
-		const { messages } = JSON.parse(init.body as string) as Pick<Sent, "messages">;
-		sent.push({ url, headers: init.headers as Sent["headers"], messages });
+		const asked = JSON.parse((init.body as string | undefined) ?? "null") as Partial<Sent> | null;
+		const { method = "GET", redirect = "follow" } = init;
+		sent.push({
+			method,
+			url,
+			redirect,
+			headers: init.headers as Sent["headers"],
+			body: asked,
+			messages: asked?.messages ?? [],
+		});
 		const answer = reply(sent.at(-1) as Sent, sent.length - 1);
 		if (answer instanceof Error) throw answer;
 		const body = typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body);

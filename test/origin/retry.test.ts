@@ -36,10 +36,15 @@ describe("notify, where something fails that may pass", () => {
 		["an answer that is not Parlour's", { status: 200, body: "<h1>hello</h1>" }],
 		["an answer without the results", { status: 200, body: { results: [] } }],
 		["404 of something in front of it", { status: 404, body: "<h1>where?</h1>" }],
+		[
+			"a redirect, which is not followed",
+			{ status: 307, body: "", headers: { Location: "https://elsewhere.example/" } },
+		],
+		["a fault of 4xx whose code is newer than this", fault(422, "from_the_future")],
 	])("does not try again after %s", async ([, reply]) => {
 		const { origin, sent } = fakeOrigin(() => reply);
 		await expect(origin.notify(message)).rejects.toMatchObject({ name: "OriginError" });
-		expect(sent).toHaveLength(1);
+		expect(sent.map(({ redirect }) => redirect)).toEqual(["manual"]);
 	});
 
 	test("waits with full jitter under a ceiling that doubles, a bounded number of times", async () => {
@@ -58,6 +63,16 @@ describe("notify, where something fails that may pass", () => {
 		expect(ports.slept).toEqual([4250, 3500]);
 	});
 
+	test("reads Retry-After as a date, and one that makes no sense as none", async () => {
+		const dates = [new Date(4_000).toUTCString(), new Date(-9_000).toUTCString(), "soon", ""];
+		const { origin, ports } = fakeOrigin((request, index) => {
+			const date = dates[index];
+			return date === undefined ? storeAll(request) : { status: 503, body: "", headers: { "Retry-After": date } };
+		});
+		await origin.notify(message);
+		expect(ports.slept).toEqual([4250, 500, 1000, 2000]);
+	});
+
 	test("gives up at once where the wait would be longer than its time", async () => {
 		const { origin, ports } = fakeOrigin(() => fault(429, "rate_limited", { retryAfter: 60_000 }));
 		await expect(origin.notify(message)).rejects.toMatchObject({ code: "rate_limited", retryAfter: 60_000 });
@@ -73,6 +88,26 @@ describe("notify, where something fails that may pass", () => {
 		const results = await origin.notify([message, { ...message, name: "2" }]);
 		expect(results).toMatchObject([{ seq: 1 }, { ok: true, seq: 2 }]);
 		expect(sent.map(({ messages }) => messages.map(({ id }) => id))).toEqual([["id-1", "id-2"], ["id-2"]]);
+	});
+
+	test.for<[string, Reply]>([
+		["a lasting fault", fault(401, "bad_credentials")],
+		["an answer that makes no sense", { status: 404, body: "" }],
+		["no answer", lost()],
+	])("keeps the results of what was stored where sending the rest again ends in %s", async ([, reply]) => {
+		const overloaded = { code: "overloaded", message: "Later." };
+		const { origin } = fakeOrigin((_, index) => {
+			if (index > 0) return reply;
+			return {
+				status: 200,
+				body: { results: [{ seq: 1, at: 5, cursor: "e:1", recipients: 0 }, { fault: overloaded }] },
+			};
+		});
+		const results = await origin.notify([message, { ...message, name: "2" }]);
+		expect(results).toMatchObject([
+			{ ok: true, seq: 1 },
+			{ ok: false, fault: overloaded },
+		]);
 	});
 
 	test("answers with the fault of a message whose room stays overloaded", async () => {
