@@ -20,9 +20,15 @@ export async function verifyHmacSha256(
 	return crypto.subtle.verify("HMAC", await importKey(secret), signature, bytes);
 }
 
-/** Whether two secrets are the same, in a time that tells nothing about where they differ. */
-export async function sameSecret(given: string, stored: string): Promise<boolean> {
-	// Signed as data and not as the key: to HMAC, a key is the same as that key with zero bytes behind it.
-	const label = "parlour.secret.v1";
-	return verifyHmacSha256(label, await hmacSha256(label, utf8(given)), utf8(stored));
+/**
+ * Whether two secrets are the same, in a time that tells nothing about where they differ. Compared by hand: WebCrypto's
+ * own comparison takes two signatures, each a trip to another thread, which doubled what authenticating cost.
+ */
+export function sameSecret(given: string, stored: string): boolean {
+	const a = utf8(given);
+	const b = utf8(stored);
+	let difference = a.length ^ b.length;
+	// Runs over what was given, whose length its sender knows anyway.
+	for (const [index, byte] of a.entries()) difference |= byte ^ (b[index % b.length] ?? 0);
+	return difference === 0;
 }

@@ -9,8 +9,10 @@ import { fromUtf8 } from "../protocol/utf8.ts";
  * @throws FaultError `too_large`, or `bad_request`
  */
 export async function readJson(request: Request, maxBytes: number): Promise<Json> {
-	if (Number(request.headers.get("content-length")) > maxBytes) throw new FaultError("too_large");
-	const bytes = await readBytes(request.body, maxBytes);
+	const declared = request.headers.get("content-length");
+	if (Number(declared) > maxBytes) throw new FaultError("too_large");
+	// A body is as long as was declared, so only one of undeclared length has to be counted as it comes.
+	const bytes = declared === null ? await readBytes(request.body, maxBytes) : await request.bytes();
 	const text = fromUtf8(bytes);
 	if (text === undefined) throw new FaultError("bad_request", "The body is not UTF-8.");
 	return parseJson(text, "bad_request");

@@ -2,7 +2,8 @@ import { type Channel, CHANNEL_PROPERTIES, channelOf } from "../protocol/channel
 import { type Decoder, either, maybe, object, text, whole } from "../protocol/decode.ts";
 import { LIMITS } from "../protocol/limits.ts";
 
-const property = maybe(either(whole(Number.MIN_SAFE_INTEGER), text(LIMITS.propertyBytes)));
+// Texts first: they are what comes mostly, and a mismatch is thrown before the second is tried.
+const property = maybe(either(text(LIMITS.propertyBytes), whole(Number.MIN_SAFE_INTEGER)));
 
 const input = object(Object.fromEntries(CHANNEL_PROPERTIES.map((name) => [name, property])));
 

@@ -30,7 +30,7 @@ import { redact, type RedactionTarget } from "./redaction.ts";
 import { planResume, type ResumePlan, seqOf } from "./resume.ts";
 import { Roster } from "./roster.ts";
 import { Sanctions } from "./sanctions.ts";
-import { dismiss, judge, nextExpiry, SWEEP_MS, warn } from "./sweep.ts";
+import { dismiss, expiryOf, judge, nextExpiry, SWEEP_MS, warn } from "./sweep.ts";
 import { Throttle } from "./throttle.ts";
 import { encodeWelcome } from "./welcome.ts";
 import { webhookListener } from "./webhooks.ts";
@@ -89,7 +89,13 @@ export class Room {
 		this.#throttle = new Throttle(rules.rates, host);
 		this.#receipts = new ReceiptBook(host);
 		this.#calls = new Calls(origin);
-		this.#outbox = new Outbox({ store: store.outbox, origin, log: this.log, host, onChange: () => this.#arrange() });
+		this.#outbox = new Outbox({
+			store: store.outbox,
+			origin,
+			log: this.log,
+			host,
+			onChange: () => this.#wakeFor(this.#outbox.nextDue()),
+		});
 		this.#presence = this.#makePresence();
 		this.#polls = this.#makePolls();
 		this.#handlers = frameHandlers(this, host);
@@ -121,7 +127,7 @@ export class Room {
 		this.roster.add(reader);
 		this.#announce();
 		this.#catchUp.serve(reader);
-		this.#arrange();
+		this.#wakeFor(this.#nextSweep(reader.seenAt), expiryOf(reader.caller));
 		return reader;
 	}
 
@@ -273,7 +279,7 @@ export class Room {
 	#stored(rows: readonly NewRow[]): void {
 		if (this.#wants("message.published")) for (const { seq } of rows) this.#outbox.addEvent(seq);
 		this.#fanout.addRows(rows);
-		this.#arrange();
+		this.#wakeFor(this.log.expiresAt());
 	}
 
 	#wants(type: WebhookType): boolean {
@@ -299,12 +305,20 @@ export class Room {
 		this.#parts.host.announceHead(this.log.cursorAt(this.#fanout.flushed));
 	}
 
-	/** Sees to it that the room wakes for what is due next, and for nothing else. */
+	/** Sees to it that the room wakes for what is due first of some things, and for nothing else. */
+	#wakeFor(...due: readonly (number | undefined)[]): void {
+		this.#parts.host.wakeAt(Math.min(...due.map((at) => at ?? Number.POSITIVE_INFINITY)));
+	}
+
+	/** The same for all that may be due: what a room that has just woken cannot know otherwise. */
 	#arrange(): void {
 		const now = this.#parts.host.now();
+		this.#wakeFor(this.log.expiresAt(), this.#nextSweep(now), nextExpiry(this.roster, now), this.#outbox.nextDue());
+	}
+
+	#nextSweep(now: number): number | undefined {
 		if (this.roster.size > 0) this.#sweepAt ??= now + SWEEP_MS;
-		const due = [this.log.expiresAt(), this.#sweepAt, nextExpiry(this.roster, now), this.#outbox.nextDue()];
-		this.#parts.host.wakeAt(Math.min(...due.map((at) => at ?? Number.POSITIVE_INFINITY)));
+		return this.#sweepAt;
 	}
 
 	#makeFanout(): Fanout {

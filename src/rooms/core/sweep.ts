@@ -1,6 +1,7 @@
 import { FAULTS } from "../../protocol/faults.ts";
 import type { FaultCode } from "../../protocol/faults.ts";
 import { LIMITS } from "../../protocol/limits.ts";
+import type { Caller } from "./access.ts";
 import { Batch, encodeFrame } from "./encode.ts";
 import type { Reader } from "./reader.ts";
 import type { Roster } from "./roster.ts";
@@ -28,6 +29,11 @@ export function judge(reader: Reader, nowMs: number): Verdict {
 	return reader.caller.expires + LIMITS.renewalMs <= nowMs
 		? { kind: "close", code: "ticket_expired" }
 		: { kind: "warn" };
+}
+
+/** When a caller's ticket runs out, in milliseconds since 1970. */
+export function expiryOf(caller: Caller): number | undefined {
+	return caller.kind === "member" ? caller.expires : undefined;
 }
 
 /** When some reader's ticket next runs out, or its time to renew it does; milliseconds since 1970. */

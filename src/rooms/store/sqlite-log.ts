@@ -22,6 +22,7 @@ export class SqliteLog implements LogStore {
 	#head: number;
 	#floor: number;
 	#newestAt: number;
+	#oldestAt: number | undefined;
 
 	/** @param newEpoch names the log where it is begun now */
 	constructor(storage: DurableObjectStorage, newEpoch: () => string) {
@@ -48,8 +49,12 @@ export class SqliteLog implements LogStore {
 	}
 
 	oldestAt(): number | undefined {
-		const [row] = this.#sql.exec<{ at: number }>(`SELECT at FROM events ORDER BY seq LIMIT 1`);
-		return row?.at;
+		// Asked after each publish, so it is read once and then followed.
+		if (this.#oldestAt === undefined && this.#head > this.#floor) {
+			const [row] = this.#sql.exec<{ at: number }>(`SELECT at FROM events ORDER BY seq LIMIT 1`);
+			this.#oldestAt = row?.at;
+		}
+		return this.#oldestAt;
 	}
 
 	append(rows: readonly NewRow[]): void {
@@ -133,6 +138,7 @@ export class SqliteLog implements LogStore {
 			this.#setMeta("floor", seq);
 		});
 		this.#floor = seq;
+		this.#oldestAt = undefined;
 	}
 
 	#forgetIds(): void {

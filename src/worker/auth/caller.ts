@@ -21,7 +21,7 @@ export async function httpCaller(
 ): Promise<Caller> {
 	const credentials = credentialsOf(authorization);
 	if (credentials.scheme === "none") return { kind: "guest" };
-	if (credentials.scheme === "basic") return originOf(await verifyBasic(credentials, keyring), address);
+	if (credentials.scheme === "basic") return originOf(verifyBasic(credentials, keyring), address);
 	if (credentials.scheme === "unknown") throw new FaultError("bad_ticket");
 	const token = await verifyToken(credentials.token, keyring, "bad_ticket");
 	return claimsOrigin(token) ? originOf(originKeyOf(token), address) : memberOf(token, address);

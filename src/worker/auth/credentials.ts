@@ -16,7 +16,10 @@ export function credentialsOf(header: string | undefined): Credentials {
 
 function fromBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
 	try {
-		return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+		const binary = atob(text);
+		const bytes = new Uint8Array(binary.length);
+		for (let at = 0; at < binary.length; at++) bytes[at] = binary.charCodeAt(at);
+		return bytes;
 	} catch {
 		return undefined;
 	}

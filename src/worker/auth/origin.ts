@@ -21,15 +21,11 @@ export async function verifyOrigin(authorization: string | undefined, keyring: K
 }
 
 /** @throws FaultError `bad_credentials` */
-export async function verifyBasic(
-	{ bytes }: Extract<Credentials, { scheme: "basic" }>,
-	keyring: Keyring,
-): Promise<Key> {
+export function verifyBasic({ bytes }: Extract<Credentials, { scheme: "basic" }>, keyring: Keyring): Key {
 	const text = fromUtf8(bytes) ?? "";
 	const colon = text.indexOf(":");
 	const key = keyring.get(text.slice(0, Math.max(colon, 0)));
-	if (key === undefined || !(await sameSecret(text.slice(colon + 1), key.secret)))
-		throw new FaultError("bad_credentials");
+	if (key === undefined || !sameSecret(text.slice(colon + 1), key.secret)) throw new FaultError("bad_credentials");
 	return key;
 }
 
