@@ -1,19 +1,19 @@
-import { bool, type Decoder, json, object } from "../protocol/decode.ts";
 import type { Json } from "../protocol/json.ts";
 import type { ChannelAction } from "../protocol/paths.ts";
 import { framesOf, presence } from "../protocol/server-frames.ts";
 import type { EventFrame, Presence, ServerFrames, SignalFrame, WelcomeFrame } from "../protocol/server-frames.ts";
+import { bool, type Kind, type Shape } from "../protocol/shape.ts";
 import { Connection, type Settings } from "./core/connection.ts";
 import { Emitter } from "./core/emitter.ts";
 import { ParlourError } from "./core/errors.ts";
-import { type HttpQuery, request } from "./core/http.ts";
+import { request } from "./core/http.ts";
 import type { CallMessage, PublishMessage } from "./core/messages.ts";
 import type { Receipt } from "./core/outbox.ts";
 import type { Gap } from "./core/reader.ts";
 import { nameOf, type StateName, type Via } from "./core/state.ts";
 import type { PresenceChange, StateChange, Topics } from "./core/topics.ts";
 
-const historyBody = object({ events: json, more: bool });
+const historyBody = { events: framesOf, more: bool } as const;
 
 /**
  * One subscription: its connection, its place in the log, its handlers. Two subscriptions to the same hash are two
@@ -64,12 +64,12 @@ export class Channel {
 	 * @returns the undo
 	 */
 	on(name: string, handler: (event: EventFrame) => void): () => void {
-		return this.#emitter.on(`event ${name}`, handler);
+		return this.#emitter.on("event", handler, name);
 	}
 
 	/** Calls `handler` for each signal of this name, or with `"*"` for every signal. Answers the undo. */
 	onSignal(name: string, handler: (signal: SignalFrame) => void): () => void {
-		return this.#emitter.on(`signal ${name}`, handler);
+		return this.#emitter.on("signal", handler, name);
 	}
 
 	/** Calls `handler` for each change of state. Answers the undo. */
@@ -98,8 +98,7 @@ export class Channel {
 	async publish(name: string, data: Json, options: PublishOptions = {}): Promise<Receipt> {
 		const { id = this.#settings.environment.id(), expectHead } = options;
 		this.#measure(data);
-		const ref = this.#connection.outbox.nextRef();
-		const answer = await this.#ask({ type: "publish", ref, name, data, id, expectHead });
+		const answer = await this.#ask({ type: "publish", name, data, id, expectHead });
 		if (answer.type !== "ack") throw new ParlourError("bad_frame");
 		return answer;
 	}
@@ -116,7 +115,7 @@ export class Channel {
 	 */
 	async call(data: Json, { component }: { readonly component?: string } = {}): Promise<Json> {
 		this.#measure(data);
-		const answer = await this.#ask({ type: "call", ref: this.#connection.outbox.nextRef(), data, component });
+		const answer = await this.#ask({ type: "call", data, component });
 		if (answer.type !== "reply") throw new ParlourError("bad_frame");
 		return answer.data;
 	}
@@ -127,8 +126,8 @@ export class Channel {
 	 * @throws ParlourError
 	 */
 	async history(page: HistoryPage = {}): Promise<{ readonly events: EventFrame[]; readonly more: boolean }> {
-		const { events, more } = await this.#get("history", historyBody, { ...page });
-		return { events: framesOf(events).filter((frame) => frame.type === "event"), more };
+		const { events, more } = await this.#get("history", historyBody, page);
+		return { events: events.filter((frame) => frame.type === "event"), more };
 	}
 
 	/**
@@ -157,7 +156,7 @@ export class Channel {
 		if (most !== undefined && new Blob([JSON.stringify(data)]).size > most) throw new ParlourError("too_large");
 	}
 
-	#ask(message: PublishMessage | CallMessage): Promise<ServerFrames["ack" | "reply"]> {
+	#ask(message: Omit<PublishMessage, "ref"> | Omit<CallMessage, "ref">): Promise<ServerFrames["ack" | "reply"]> {
 		const { state, outbox } = this.#connection;
 		if (state.phase === "lost" || state.phase === "closed") throw new ParlourError("closed");
 		const answer = outbox.add(message);
@@ -165,10 +164,10 @@ export class Channel {
 		return answer;
 	}
 
-	async #get<T>(action: ChannelAction, decoder: Decoder<T>, query?: HttpQuery): Promise<T> {
+	async #get<const K extends Kind>(action: ChannelAction, kind: K, query?: object): Promise<Shape<K>> {
 		const { environment, tickets, url, timeout } = this.#settings;
-		const ticket = await tickets.get(false);
-		return request(environment, { url, hash: this.hash, action, ticket, query, timeout }, decoder);
+		const address = { url, hash: this.hash, ticket: await tickets.get(false) };
+		return request(environment, address, { action, query, timeout }, kind);
 	}
 }
 

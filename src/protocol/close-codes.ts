@@ -1,43 +1,55 @@
 /**
- * The close code of every fault. Apart from the rest of the table in `faults.ts`, so that a browser, which needs nothing
- * else of it (a fault brings its message along), does not carry the messages.
+ * The codes of all faults in the order of their close codes, a row for each remedy: the first row is 4000 and on, the
+ * second 4100 and on. Codes are added at the end of their row. Apart from the rest of the table in `faults.ts`, so that a
+ * browser, which needs nothing else of it (a fault brings its message along), does not carry the messages.
  */
-export const CLOSE_CODES = {
-	bad_request: 4000,
-	bad_frame: 4001,
-	bad_hash: 4002,
-	forbidden: 4003,
-	area_off: 4004,
-	not_found: 4005,
-	bad_method: 4006,
-	bad_origin: 4007,
-	bad_credentials: 4008,
-	too_large: 4009,
-	bad_cursor: 4010,
-	unknown_cursor: 4011,
-	conflict: 4012,
-	upgrade_required: 4013,
-	not_supported: 4014,
-	banned: 4015,
-	muted: 4016,
-	kicked: 4017,
-	bad_ticket: 4100,
-	ticket_expired: 4101,
-	ticket_required: 4102,
-	internal: 4200,
-	overloaded: 4201,
-	not_configured: 4202,
-	slow_reader: 4203,
-	rate_limited: 4204,
-	full: 4205,
-	origin_timeout: 4206,
-	origin_failed: 4207,
-	silent: 4208,
-	restarting: 4300,
-	erased: 4301,
-} as const;
+const CODES = [
+	[
+		"bad_request",
+		"bad_frame",
+		"bad_hash",
+		"forbidden",
+		"area_off",
+		"not_found",
+		"bad_method",
+		"bad_origin",
+		"bad_credentials",
+		"too_large",
+		"bad_cursor",
+		"unknown_cursor",
+		"conflict",
+		"upgrade_required",
+		"not_supported",
+		"banned",
+		"muted",
+		"kicked",
+	],
+	["bad_ticket", "ticket_expired", "ticket_required"],
+	[
+		"internal",
+		"overloaded",
+		"not_configured",
+		"slow_reader",
+		"rate_limited",
+		"full",
+		"origin_timeout",
+		"origin_failed",
+		"silent",
+	],
+	["restarting", "erased"],
+] as const;
 
-export type FaultCode = keyof typeof CLOSE_CODES;
+export type FaultCode = (typeof CODES)[number][number];
+
+/** The close code of every fault. */
+export const CLOSE_CODES = /* @__PURE__ */ Object.fromEntries(
+	CODES.flatMap((row, hundred) => row.map((code, index) => [code, 4000 + 100 * hundred + index])),
+) as { readonly [code in FaultCode]: number };
+
+/** The code of a close code, if this side knows it. */
+export function codeOf(closeCode: number): FaultCode | undefined {
+	return CODES[Math.floor(closeCode / 100) - 40]?.[closeCode % 100];
+}
 
 /** Whether a text is a code that this side knows. */
 export function isFaultCode(code: unknown): code is FaultCode {

@@ -1,20 +1,12 @@
-import { anyText, json, maybe, object, oneOf } from "./decode.ts";
+import { json, oneOf, type Shape, text } from "./shape.ts";
 
 export const ROLES = ["member", "moderator"] as const;
 export type Role = (typeof ROLES)[number];
 
 /** Who wrote an event or a signal: written by the room from the ticket, never by the sender. */
-export const author = object({
-	id: anyText,
-	name: maybe(anyText),
-	info: maybe(json),
-});
-export type Author = ReturnType<typeof author>;
+export const author = { id: text, "name?": text, "info?": json } as const;
+export type Author = Shape<typeof author>;
 
 /** Who the bearer of a ticket is, as the welcome says it. */
-export const self = object({
-	id: anyText,
-	name: maybe(anyText),
-	role: oneOf(...ROLES),
-});
-export type Self = ReturnType<typeof self>;
+export const self = { id: text, "name?": text, role: oneOf(...ROLES) } as const;
+export type Self = Shape<typeof self>;

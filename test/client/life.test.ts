@@ -131,6 +131,6 @@ describe("a channel's life", () => {
 			if (seq === 11) page.channel.close();
 		});
 		page.socket.link.frames(...events(11, 13));
-		expect(page.heard()).toEqual(["live > closed: closed", 11]);
+		expect(page.heard()).toEqual([11, "live > closed: closed"]);
 	});
 });

@@ -7,38 +7,41 @@ import { HEARTBEAT_TIMEOUT_MS } from "../../src/protocol/limits.ts";
 
 const base: State = { ...initialState("auto"), epoch: 7, phase: "idle" };
 
-const STATES: readonly State[] = [
-	...(["idle", "asking", "opening", "catching", "live", "paused", "lost", "closed"] as const).map((phase): State => ({
-		...base,
-		phase,
-	})),
-	{ ...base, phase: "waiting", firm: false },
-	{ ...base, phase: "waiting", firm: true },
-];
+const PHASES = [
+	"idle",
+	"asking",
+	"opening",
+	"catching",
+	"live",
+	"waiting",
+	"held",
+	"paused",
+	"lost",
+	"closed",
+] as const;
+const STATES: readonly State[] = PHASES.map((phase) => ({ ...base, phase }));
 
 const TIMERS = ["retry", "beat", "silence", "grace", "uptime", "renew", "climb"] as const;
 
 function answers(epoch: number): Event[] {
 	return [
-		...(["ticket", "caught_up", "climbed", "expired", "refused", "ticket_failed"] as const).map((on) => ({
+		...(["ticket", "caught_up", "climbed", "refused", "ticket_failed", ...TIMERS] as const).map((on) => ({
 			on,
 			epoch,
 		})),
 		{ on: "welcome", epoch, behind: false, beat: 1_000 },
 		{ on: "welcome", epoch, behind: true, beat: 1_000, renewIn: 5 },
-		{ on: "renewed", epoch, ok: true, renewIn: 5 },
-		{ on: "renewed", epoch, ok: false },
+		{ on: "ticket", epoch, renewIn: 5 },
 		{ on: "pong", epoch, behind: true, foreign: false },
 		{ on: "pong", epoch, behind: false, foreign: true },
 		...[1006, ...Object.values(CLOSE_CODES)].map((close): Event => ({ on: "dropped", epoch, close, reason: "" })),
-		...TIMERS.map((timer): Event => ({ on: "timer", epoch, timer })),
 	];
 }
 
 const EVENTS: readonly Event[] = [
 	{ on: "start" },
 	{ on: "close" },
-	...(["online", "wake", "offline", "frozen"] as const).map((hint): Event => ({ on: "hint", hint })),
+	...(["online", "wake", "offline", "frozen"] as const).map((on): Event => ({ on })),
 	...answers(7),
 ];
 
@@ -46,7 +49,7 @@ function drop(state: Partial<State>, close: number, more: { reason?: string; ret
 	const { reason = "", retryAfter } = more;
 	const fault = retryAfter === undefined ? undefined : ({ code: "overloaded", message: "", retryAfter } as const);
 	return step(
-		{ ...base, phase: "live", known: true, ...state } as State,
+		{ ...base, phase: "live", known: true, ...state },
 		{ on: "dropped", epoch: 7, close, reason, fault },
 		0.5,
 	);
@@ -120,9 +123,9 @@ describe("step", () => {
 
 	it("[CLIENT4][FAULT5] waits at every 42xx, and never less than the room asked for", () => {
 		for (const close of Object.values(CLOSE_CODES).filter((number) => number >= 4200 && number < 4300)) {
-			expect(drop({}, close)).toMatchObject([{ phase: "waiting", firm: false }, ["drop"], ["arm", "retry", 500]]);
+			expect(drop({}, close)).toMatchObject([{ phase: "waiting" }, ["drop"], ["arm", "retry", 500]]);
 			expect(drop({}, close, { retryAfter: 9_000 })).toMatchObject([
-				{ phase: "waiting", firm: true },
+				{ phase: "held" },
 				["drop"],
 				["arm", "retry", 9_500],
 			]);
@@ -133,7 +136,7 @@ describe("step", () => {
 		const restarting = CLOSE_CODES.restarting;
 		const [state, ...effects] = drop({}, restarting, { reason: '{"within":30000}' });
 		expect(effects).toEqual([["drop"], ["arm", "retry", 15_000]]);
-		expect(step(state, { on: "hint", hint: "online" }, 0.5)).toEqual([state]);
+		expect(step(state, { on: "online" }, 0.5)).toEqual([state]);
 		expect(drop({}, restarting).slice(1)).toEqual([["drop"], ["arm", "retry", WITHIN_MS / 2]]);
 		expect(drop({}, restarting, { reason: "nonsense" }).slice(1)).toEqual([["drop"], ["arm", "retry", WITHIN_MS / 2]]);
 	});
@@ -141,8 +144,8 @@ describe("step", () => {
 	it("[FAULT2][FAULT3] reads the remedy of codes that it does not know from their hundreds", () => {
 		expect(drop({}, 4099)[0]).toMatchObject({ phase: "lost", code: "connection_lost" });
 		expect(drop({}, 4199)[0].phase).toBe("asking");
-		for (const close of [4299, 4399, 1000, 1001, 1006, 1011, 3000, 4900])
-			expect(drop({}, close)[0].phase).toBe("waiting");
+		for (const close of [4299, 1000, 1001, 1006, 1011, 3000, 4900]) expect(drop({}, close)[0].phase).toBe("waiting");
+		expect(drop({}, 4399)[0].phase).toBe("held");
 	});
 
 	it("[CLIENT3] forgets failures only after a connection has lasted", () => {
@@ -150,7 +153,7 @@ describe("step", () => {
 		const [live, ...effects] = step(failing, { on: "welcome", epoch: 7, behind: false, beat: 1_000 }, 0.5);
 		expect(live.failures).toBe(4);
 		expect(effects).toContainEqual(["arm", "uptime", UPTIME_MS]);
-		expect(step(live, { on: "timer", epoch: 7, timer: "uptime" }, 0.5)[0].failures).toBe(0);
+		expect(step(live, { on: "uptime", epoch: 7 }, 0.5)[0].failures).toBe(0);
 		expect(drop({ failures: 4 }, 1006)[0].failures).toBe(5);
 	});
 
@@ -168,12 +171,12 @@ describe("step", () => {
 
 	it("[HEART5] takes a socket for dead whose heartbeat is not answered", () => {
 		const live: State = { ...base, phase: "live", known: true };
-		expect(step(live, { on: "timer", epoch: 7, timer: "beat" }, 0.5)).toEqual([
+		expect(step(live, { on: "beat", epoch: 7 }, 0.5)).toEqual([
 			live,
 			["ping"],
 			["arm", "silence", HEARTBEAT_TIMEOUT_MS],
 		]);
-		expect(step(live, { on: "timer", epoch: 7, timer: "silence" }, 0.5)[0]).toMatchObject({
+		expect(step(live, { on: "silence", epoch: 7 }, 0.5)[0]).toMatchObject({
 			phase: "waiting",
 			code: "no_heartbeat",
 		});

@@ -7,7 +7,7 @@ import { ParlourError } from "./errors.ts";
 import type { ClientMessage } from "./messages.ts";
 import { Outbox } from "./outbox.ts";
 import { Reader } from "./reader.ts";
-import { type Event, nameOf, type State, type Timer } from "./state.ts";
+import { type Event, nameOf, type State, type Timer, type Via } from "./state.ts";
 import { initialState, step } from "./step.ts";
 import type { Tickets } from "./ticket.ts";
 import type { Topics } from "./topics.ts";
@@ -32,9 +32,10 @@ interface Subject {
 	readonly emitter: Emitter<Topics>;
 }
 
-/** A link and the attempt that it belongs to. A probe has no epoch until it takes the place of the poll. */
+/** A link and the attempt that it belongs to. */
 interface Attempt {
-	epoch?: number;
+	/** 0 for a probe, until it takes the place of the poll. */
+	epoch: number;
 	link?: Link;
 	fault?: ServerFrames["fault"];
 	/** Where the reader stood when it asked for a replay. */
@@ -47,16 +48,17 @@ interface Attempt {
 export class Connection {
 	readonly reader: Reader;
 	readonly outbox: Outbox;
+	/** Written by `#run` alone. */
+	state: State;
 	welcome: WelcomeFrame | undefined;
 	/** The reader's own presence data: a room knows it for as long as the link lasts. */
 	presence: Json | undefined;
 	readonly #settings: Settings;
 	readonly #subject: Subject;
-	readonly #timers = new Map<Timer, unknown>();
+	readonly #timers: { [T in Timer]?: unknown } = {};
 	readonly #queue: Event[] = [];
 	readonly #unhint: () => void;
-	#state: State;
-	#attempt: Attempt = {};
+	#attempt: Attempt = { epoch: 0 };
 	#probe: Attempt | undefined;
 	#isRunning = false;
 
@@ -65,12 +67,8 @@ export class Connection {
 		this.#subject = subject;
 		this.reader = new Reader(subject.since);
 		this.outbox = new Outbox(settings.environment, settings);
-		this.#state = initialState(settings.mode);
-		this.#unhint = settings.environment.hints((hint) => this.dispatch({ on: "hint", hint }));
-	}
-
-	get state(): State {
-		return this.#state;
+		this.state = initialState(settings.mode);
+		this.#unhint = settings.environment.hints((on) => this.dispatch({ on }));
 	}
 
 	/** The only way in: one event after another, each with its effects before the next. */
@@ -78,171 +76,180 @@ export class Connection {
 		this.#queue.push(event);
 		if (this.#isRunning) return;
 		this.#isRunning = true;
-		for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) this.#run(next);
+		for (let next; (next = this.#queue.shift());) this.#run(next);
 		this.#isRunning = false;
 	}
 
-	/** Sends where the connection is live; answers whether it was. */
-	send(message: ClientMessage): boolean {
-		if (this.#state.phase !== "live") return false;
-		this.#attempt.link?.send(message);
-		return true;
-	}
-
-	/** Sends what waits, where the connection is live. */
-	flush(): void {
-		if (this.#state.phase === "live") this.outbox.flush((message) => this.send(message));
-	}
-
 	#run(event: Event): void {
-		const from = nameOf(this.#state);
-		const [state, ...effects] = step(this.#state, event, this.#settings.environment.random());
-		this.#state = state;
+		const from = nameOf(this.state);
+		const [state, ...effects] = step(this.state, event, this.#settings.environment.random());
+		this.state = state;
 		for (const [name, ...given] of effects) {
 			// The tuple's type pairs each name with what its method takes; the compiler cannot follow it through a spread.
-			(this.#effects[name] as (...taken: readonly unknown[]) => void)(...given);
+			(this[name] as (...taken: readonly unknown[]) => void)(...given);
 		}
 		const to = nameOf(state);
 		const { code, reason } = state;
 		if (from !== to) this.#subject.emitter.emit("state", { from, to, code, reason });
 	}
 
-	readonly #effects = {
-		ask: (fresh: boolean) => void this.#ask(fresh),
-		open: () => this.#open(this.#settings.transports[this.#state.via], (this.#attempt = { epoch: this.#state.epoch })),
-		probe: () => this.#open(this.#settings.transports.socket, (this.#probe = {})),
-		adopt: () => this.#adopt(),
-		drop: () => this.#drop(),
-		ping: () => this.#attempt.link?.ping(),
-		catchUp: () => this.#catchUp(),
-		renew: () => void this.#renew(),
-		present: () => this.#attempt.link?.send({ type: "renew", ticket: this.#settings.tickets.current ?? "" }),
-		flush: () => this.flush(),
-		end: () => {
-			this.#unhint();
-			this.outbox.end(new ParlourError("closed"));
-		},
-		arm: (timer: Timer, ms: number) => this.#arm(timer, ms),
-		disarm: (timer: Timer) => this.#settings.environment.clearTimeout(this.#timers.get(timer)),
-	};
-
-	#arm(timer: Timer, ms: number): void {
-		const { epoch } = this.#state;
-		this.#effects.disarm(timer);
-		this.#timers.set(
-			timer,
-			this.#settings.environment.setTimeout(() => this.dispatch({ on: "timer", timer, epoch }), ms),
-		);
+	/** Sends where the connection is live; answers whether it was. */
+	send(message: ClientMessage): boolean {
+		const isLive = this.state.phase === "live";
+		if (isLive) this.#attempt.link?.send(message);
+		return isLive;
 	}
 
-	async #ask(fresh: boolean): Promise<void> {
+	// The effects, which `step` names.
+
+	/** Sends what waits, where the connection is live. */
+	flush(): void {
+		if (this.state.phase === "live") this.outbox.flush((message) => this.send(message));
+	}
+
+	async ask(fresh: boolean): Promise<void> {
 		const { tickets } = this.#settings;
-		const { epoch } = this.#state;
+		const { epoch } = this.state;
 		let on: "ticket" | "refused" | "ticket_failed" = "ticket";
 		try {
-			if (fresh && !tickets.canRenew) on = "refused";
-			else if ((await tickets.get(fresh)) === undefined && fresh) on = "refused";
+			if ((await tickets.get(fresh)) === undefined && fresh) on = "refused";
 		} catch {
 			on = "ticket_failed";
 		}
-		this.dispatch({ on, epoch });
+		this.dispatch({ on, epoch, renewIn: tickets.renewIn });
 	}
 
-	async #renew(): Promise<void> {
-		const { tickets } = this.#settings;
-		const { epoch } = this.#state;
-		if (!tickets.canRenew) return;
-		const ticket = await tickets.get(true).catch(() => undefined);
-		this.dispatch({ on: "renewed", epoch, ok: ticket !== undefined, renewIn: tickets.renewIn });
+	open(): void {
+		const { via, epoch } = this.state;
+		this.#open(via, (this.#attempt = { epoch }));
 	}
 
-	#open(transport: Transport, attempt: Attempt): void {
-		const { url, tickets } = this.#settings;
-		attempt.link = transport(
-			{ url, hash: this.#subject.hash, since: this.reader.cursor, ticket: tickets.current },
-			{
-				frames: (frames) => this.#frames(attempt, frames),
-				pong: (cursor) => this.#pong(attempt, cursor),
-				closed: (code, reason) => this.#closed(attempt, code, reason),
-			},
-		);
+	probe(): void {
+		this.#open("socket", (this.#probe = { epoch: 0 }));
 	}
 
-	#drop(): void {
-		for (const timer of this.#timers.keys()) this.#effects.disarm(timer);
+	/** The probe takes the place of the poll, whose unanswered publishes go out again. */
+	adopt(): void {
+		const probe = this.#probe ?? this.#attempt;
+		this.#probe = undefined;
+		this.drop();
+		probe.epoch = this.state.epoch;
+		this.#attempt = probe;
+	}
+
+	drop(): void {
+		for (const timer in this.#timers) this.disarm(timer as Timer);
 		this.#attempt.link?.close();
 		this.#probe?.link?.close();
-		this.#attempt = {};
+		this.#attempt = { epoch: 0 };
 		this.#probe = undefined;
 		this.outbox.dropped();
 	}
 
-	/** The probe takes the place of the poll, whose unanswered publishes go out again. */
-	#adopt(): void {
-		const probe = this.#probe ?? {};
-		this.#probe = undefined;
-		this.#drop();
-		probe.epoch = this.#state.epoch;
-		this.#attempt = probe;
+	ping(): void {
+		this.#attempt.link?.ping();
+	}
+
+	/** Nothing has come since the pong said that there is more. */
+	catchUp(): void {
+		if (!this.reader.isBehind || this.reader.seq !== this.#attempt.heardAt) return;
+		this.#attempt.askedAt = undefined;
+		this.#replay(this.#attempt);
+	}
+
+	present(): void {
+		this.#attempt.link?.send({ type: "renew", ticket: this.#settings.tickets.current ?? "" });
+	}
+
+	end(): void {
+		this.#unhint();
+		this.outbox.end();
+	}
+
+	arm(timer: Timer, ms: number): void {
+		const { epoch } = this.state;
+		this.disarm(timer);
+		this.#timers[timer] = this.#settings.environment.setTimeout(() => this.dispatch({ on: timer, epoch }), ms);
+	}
+
+	disarm(timer: Timer): void {
+		this.#settings.environment.clearTimeout(this.#timers[timer]);
+	}
+
+	// What links tell.
+
+	#open(via: Via, attempt: Attempt): void {
+		const { url, tickets, transports } = this.#settings;
+		attempt.link = transports[via](
+			{ url, hash: this.#subject.hash, since: this.reader.cursor, ticket: tickets.current },
+			{
+				frames: (frames) => this.#frames(attempt, frames),
+				pong: (cursor) => this.#pong(attempt, cursor),
+				closed: (close, reason) => {
+					if (attempt === this.#probe) this.#probe = undefined;
+					const { epoch, fault } = attempt;
+					// A fault that came before is why it closed, if the code agrees; a code of a newer room reads as `internal`.
+					const isWhy = fault && (CLOSE_CODES[fault.code] === close || fault.code === "internal");
+					this.dispatch({ on: "dropped", epoch, close, reason, fault: isWhy ? fault : undefined });
+				},
+			},
+		);
 	}
 
 	#frames(attempt: Attempt, frames: readonly ServerFrame[]): void {
 		if (attempt === this.#probe && !this.#climb(attempt, frames)) return;
 		for (const frame of frames) {
 			// Frames of an earlier attempt are ignored here; and a handler may have closed the channel between two frames.
-			if (attempt.epoch === this.#state.epoch) this.#take(attempt, attempt.epoch, frame);
+			if (attempt.epoch === this.state.epoch) this.#take(attempt, frame);
 		}
-		const { phase, epoch } = this.#state;
-		if (phase === "catching" && !this.reader.isBehind) this.dispatch({ on: "caught_up", epoch });
+		if (!this.reader.isBehind) this.dispatch({ on: "caught_up", epoch: attempt.epoch });
 	}
 
 	/** The probe has come through; it is taken where no call waits on the poll, which could not be repeated. */
 	#climb(probe: Attempt, frames: readonly ServerFrame[]): boolean {
 		if (!frames.some(({ type }) => type === "welcome")) return false;
-		if (!this.outbox.isCalling) this.dispatch({ on: "climbed", epoch: this.#state.epoch });
-		if (probe.epoch !== undefined) return true;
+		if (this.outbox.calls.length === 0) this.dispatch({ on: "climbed", epoch: this.state.epoch });
+		if (probe.epoch) return true;
 		probe.link?.close();
 		this.#probe = undefined;
 		return false;
 	}
 
-	#take(attempt: Attempt, epoch: number, frame: ServerFrame): void {
+	#take(attempt: Attempt, frame: ServerFrame): void {
 		const { emitter } = this.#subject;
 		switch (frame.type) {
 			case "welcome":
-				return this.#welcome(attempt, epoch, frame);
+				return this.#welcome(attempt, frame);
 			case "event":
 				if (!this.#isNext(attempt, frame.seq, frame.seq)) return undefined;
-				emitter.emit(`event ${frame.name}`, frame);
-				emitter.emit("event *", frame);
-				if (frame.receipt === true) attempt.link?.send({ type: "receipt", seq: frame.seq });
+				emitter.emit("event", frame, frame.name);
+				if (frame.receipt) attempt.link?.send({ type: "receipt", seq: frame.seq });
 				return undefined;
 			case "skip": {
 				const { seq, to = seq, lost } = frame;
-				if (this.#isNext(attempt, seq, to) && lost === true)
+				if (this.#isNext(attempt, seq, to) && lost)
 					emitter.emit("gap", { resumed: "partial", after: seq - 1, before: to + 1 });
 				return undefined;
 			}
 			case "signal":
-				emitter.emit(`signal ${frame.name}`, frame);
-				return emitter.emit("signal *", frame);
+				return emitter.emit("signal", frame, frame.name);
 			case "presence":
 				return emitter.emit("presence", frame);
 			case "fault":
-				return this.#fault(attempt, epoch, frame);
+				return this.#fault(attempt, frame);
 			case "ack":
 			case "reply":
-				return this.outbox.settle(frame);
+				return this.outbox.settle(frame.ref, frame);
 		}
 	}
 
-	#welcome(attempt: Attempt, epoch: number, frame: WelcomeFrame): void {
+	#welcome({ epoch, link }: Attempt, frame: WelcomeFrame): void {
 		const { emitter } = this.#subject;
 		const gap = this.reader.welcome(frame);
 		this.welcome = frame;
-		if (this.presence !== undefined) attempt.link?.send({ type: "state", data: this.presence });
-		if (gap !== undefined) emitter.emit("gap", gap);
-		if (frame.presence !== undefined) emitter.emit("presence", frame.presence);
+		if (this.presence !== undefined) link?.send({ type: "state", data: this.presence });
+		if (gap) emitter.emit("gap", gap);
+		if (frame.presence) emitter.emit("presence", frame.presence);
 		const { renewIn } = this.#settings.tickets;
 		this.dispatch({ on: "welcome", epoch, behind: this.reader.isBehind, beat: frame.limits.heartbeat, renewIn });
 	}
@@ -254,12 +261,13 @@ export class Connection {
 		return verdict === "next";
 	}
 
-	#fault(attempt: Attempt, epoch: number, frame: ServerFrames["fault"]): void {
-		const { ref, code, message } = frame;
-		const error = new ParlourError(code, message, frame);
-		if (ref !== undefined) return this.outbox.fail(ref, error);
-		attempt.fault = frame;
-		if (code === "ticket_expired") this.dispatch({ on: "expired", epoch });
+	#fault(attempt: Attempt, fault: ServerFrames["fault"]): void {
+		const { ref, code, message } = fault;
+		const { epoch } = attempt;
+		const error = new ParlourError(code, message, fault);
+		if (ref !== undefined) return this.outbox.settle(ref, error);
+		attempt.fault = fault;
+		if (code === "ticket_expired") this.dispatch({ on: "renew", epoch });
 		else if (code === "unknown_cursor") this.dispatch({ on: "pong", epoch, behind: false, foreign: true });
 		// The others are told by what follows from them.
 		else if (remedyOf(CLOSE_CODES[code]) === "stop") this.#settings.environment.report(error);
@@ -274,26 +282,10 @@ export class Connection {
 	}
 
 	#pong(attempt: Attempt, cursor: string): void {
-		const { epoch } = this.#state;
-		if (attempt.epoch !== epoch) return;
+		const { epoch } = attempt;
+		if (epoch !== this.state.epoch) return;
 		const foreign = this.reader.heard(cursor);
 		attempt.heardAt = this.reader.seq;
 		this.dispatch({ on: "pong", epoch, behind: this.reader.isBehind, foreign });
-	}
-
-	/** Nothing has come since the pong said that there is more. */
-	#catchUp(): void {
-		if (!this.reader.isBehind || this.reader.seq !== this.#attempt.heardAt) return;
-		this.#attempt.askedAt = undefined;
-		this.#replay(this.#attempt);
-	}
-
-	#closed(attempt: Attempt, close: number, reason: string): void {
-		const { epoch, fault } = attempt;
-		if (attempt === this.#probe) this.#probe = undefined;
-		if (epoch === undefined) return;
-		// A fault that came before is why it closed, if the code agrees; a code of a newer room reads as `internal`.
-		const isWhy = fault !== undefined && (CLOSE_CODES[fault.code] === close || fault.code === "internal");
-		this.dispatch({ on: "dropped", epoch, close, reason, fault: isWhy ? fault : undefined });
 	}
 }

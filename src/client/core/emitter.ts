@@ -1,6 +1,13 @@
-/** Handlers by topic. What one throws is reported, and keeps nothing from the others. */
-export class Emitter<Topics extends { readonly [topic: string]: unknown }> {
-	readonly #handlers = new Map<string, Set<(value: never) => void>>();
+interface Handler {
+	readonly topic: string;
+	readonly name: string;
+	readonly run: (value: never) => void;
+}
+
+/** Handlers by topic, and within a topic by name or for every name (`*`). What one throws is reported, and keeps nothing from the others. */
+export class Emitter<Topics extends object> {
+	/** Exchanged and not changed: a handler may add and take back others. */
+	#handlers: readonly Handler[] = [];
 	readonly #report: (error: unknown) => void;
 
 	constructor(report: (error: unknown) => void) {
@@ -8,21 +15,18 @@ export class Emitter<Topics extends { readonly [topic: string]: unknown }> {
 	}
 
 	/** Adds a handler; answers the undo. */
-	on<T extends string & keyof Topics>(topic: T, handler: (value: Topics[T]) => void): () => void {
-		const handlers = this.#handlers.get(topic) ?? new Set();
-		this.#handlers.set(topic, handlers);
+	on<T extends string & keyof Topics>(topic: T, run: (value: Topics[T]) => void, name = "*"): () => void {
 		// A handler that is added twice is called twice, and each undo takes back one.
-		const own = (value: Topics[T]): void => handler(value);
-		handlers.add(own);
-		return () => void handlers.delete(own);
+		const handler = { topic, name, run };
+		this.#handlers = [...this.#handlers, handler];
+		return () => void (this.#handlers = this.#handlers.filter((one) => one !== handler));
 	}
 
-	emit<T extends string & keyof Topics>(topic: T, value: Topics[T]): void {
-		// A copy: a handler may add and take back others.
-		const handlers = [...(this.#handlers.get(topic) ?? [])];
-		for (const handler of handlers) {
+	emit<T extends string & keyof Topics>(topic: T, value: Topics[T], name?: string): void {
+		for (const handler of this.#handlers) {
+			if (handler.topic !== topic || (handler.name !== "*" && handler.name !== name)) continue;
 			try {
-				(handler as (value: Topics[T]) => void)(value);
+				(handler.run as (value: Topics[T]) => void)(value);
 			} catch (error) {
 				this.#report(error);
 			}

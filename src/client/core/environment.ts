@@ -25,10 +25,10 @@ export interface Environment {
 /** The environment of the page, or of a server runtime. Reads the globals when it is called, not when it is imported. */
 export function globalEnvironment(): Environment {
 	return {
-		now: () => Date.now(),
+		now: Date.now,
 		setTimeout: (run, ms) => setTimeout(run, ms),
 		clearTimeout: (timer) => clearTimeout(timer as number),
-		random: () => Math.random(),
+		random: Math.random,
 		// `crypto.randomUUID` is missing on pages without https.
 		id: () => crypto.getRandomValues(new Uint32Array(4)).join("-"),
 		fetch: (url, init) => fetch(url, init),
@@ -42,27 +42,27 @@ export function globalEnvironment(): Environment {
 	};
 }
 
-const HINTS: readonly (readonly [type: string, hint: Hint])[] = [
-	["online", "online"],
-	["offline", "offline"],
-	["pageshow", "wake"],
-	["visibilitychange", "wake"],
-	["resume", "wake"],
-	["freeze", "frozen"],
-	["pagehide", "frozen"],
-];
+const HINTS: { readonly [type: string]: Hint } = {
+	online: "online",
+	offline: "offline",
+	pageshow: "wake",
+	visibilitychange: "wake",
+	resume: "wake",
+	freeze: "frozen",
+	pagehide: "frozen",
+};
 
 function pageHints(listener: (hint: Hint) => void): () => void {
-	if (typeof addEventListener !== "function") return () => {};
-	const undo = HINTS.map(([type, hint]) => {
-		// `freeze` and `resume` are told to the document and do not bubble: only a capturing listener hears them here.
-		const heard = (event: { readonly persisted?: boolean } & globalThis.Event): void => {
-			// A page that is hidden for good needs nothing; one that goes to the history cache must let its socket go.
-			if (type.startsWith("page") && event.persisted !== true) return;
-			if (type !== "visibilitychange" || document.visibilityState === "visible") listener(hint);
-		};
-		addEventListener(type, heard, { capture: true });
-		return () => removeEventListener(type, heard, { capture: true });
-	});
-	return () => undo.forEach((one) => one());
+	const undo = new AbortController();
+	const heard = ({ type, persisted }: { readonly persisted?: boolean } & globalThis.Event): void => {
+		const hint = HINTS[type];
+		// A page that is hidden for good needs nothing; one that goes to the history cache must let its socket go.
+		const counts = type.startsWith("page")
+			? persisted
+			: type !== "visibilitychange" || document.visibilityState === "visible";
+		if (counts && hint) listener(hint);
+	};
+	// `freeze` and `resume` are told to the document and do not bubble: only a capturing listener hears them here.
+	for (const type in HINTS) globalThis.addEventListener?.(type, heard, { capture: true, signal: undo.signal });
+	return () => undo.abort();
 }

@@ -23,10 +23,10 @@ export class ParlourError extends Error {
 	/** With `conflict`: the events that are newer than the expected head. */
 	readonly newer: Json | undefined;
 
-	constructor(code: FaultCode | LocalCode, message: string = code, { retryAfter, newer }: More = {}) {
+	constructor(code: FaultCode | LocalCode, message: string = code, more?: More) {
 		super(message);
 		this.code = code;
-		this.retryAfter = retryAfter;
-		this.newer = newer;
+		this.retryAfter = more?.retryAfter;
+		this.newer = more?.newer;
 	}
 }

@@ -1,19 +1,16 @@
-import { type Decoder, object } from "../../protocol/decode.ts";
 import { readJson } from "../../protocol/json.ts";
 import { channelPath, type ChannelAction } from "../../protocol/paths.ts";
 import { faultBody } from "../../protocol/server-frames.ts";
+import { type Kind, read, type Shape } from "../../protocol/shape.ts";
 import type { Environment } from "./environment.ts";
 import { ParlourError } from "./errors.ts";
-
-export type HttpQuery = { readonly [key: string]: string | number | undefined };
+import type { Address } from "./transport.ts";
 
 /** A request about a channel. */
 export interface HttpRequest {
-	readonly url: string;
-	readonly hash: string;
 	readonly action: ChannelAction;
-	readonly ticket: string | undefined;
-	readonly query?: HttpQuery | undefined;
+	/** What is `undefined` is left out. */
+	readonly query?: object;
 	/** Makes it a POST. */
 	readonly body?: object;
 	/** Milliseconds. */
@@ -21,31 +18,32 @@ export interface HttpRequest {
 	readonly controller?: AbortController;
 }
 
-const refusal = object({ fault: faultBody });
-
 /**
- * Makes a request and decodes its answer.
+ * Makes a request and reads its answer.
  *
  * @throws ParlourError with the fault's code; `timeout`, or `disconnected` where no room answered
  */
-export async function request<T>(environment: Environment, wanted: HttpRequest, decoder: Decoder<T>): Promise<T> {
-	const { url, hash, action, ticket, query = {}, body, timeout, controller = new AbortController() } = wanted;
-	const search = new URLSearchParams();
-	for (const [key, value] of Object.entries(query)) if (value !== undefined) search.set(key, String(value));
-	const headers = new Headers(body && { "content-type": "application/json" });
-	if (ticket !== undefined) headers.set("authorization", `Bearer ${ticket}`);
+export async function request<const K extends Kind>(
+	environment: Environment,
+	{ url, hash, ticket }: Omit<Address, "since">,
+	{ action, query, body, timeout, controller = new AbortController() }: HttpRequest,
+	kind: K,
+): Promise<Shape<K>> {
 	const { signal } = controller;
 	const timer = environment.setTimeout(() => controller.abort(), timeout);
-	let fault: ReturnType<typeof faultBody>;
+	let fault: Shape<typeof faultBody>;
 	try {
+		const search = new URLSearchParams(Object.entries(query ?? {}).filter(([, value]) => value !== undefined));
 		const response = await environment.fetch(`${url}${channelPath(hash, action)}?${search}`, {
 			signal,
-			headers,
-			...(body && { method: "POST", body: JSON.stringify(body) }),
+			headers: ticket === undefined ? {} : { authorization: `Bearer ${ticket}` },
+			method: body ? "POST" : "GET",
+			// A text without a type of its own: a guest's request needs no preflight.
+			body: JSON.stringify(body),
 		});
 		const answer = readJson(await response.text());
-		if (response.ok) return decoder(answer, "");
-		({ fault } = refusal(answer, ""));
+		if (response.ok) return read(kind, answer);
+		({ fault } = read({ fault: faultBody }, answer));
 	} catch {
 		// What is no answer of a room, or an unreadable one, is as good as none.
 		throw new ParlourError(signal.aborted ? "timeout" : "disconnected");

@@ -4,14 +4,13 @@ import { ParlourError } from "./errors.ts";
 import type { CallMessage, PublishMessage } from "./messages.ts";
 
 type Answer = ServerFrames["ack" | "reply"];
+type Asking = PublishMessage | CallMessage;
 
 /** A message that waits for its answer. */
 interface Pending {
-	readonly message: PublishMessage | CallMessage;
-	readonly timer: unknown;
+	readonly message: Asking;
 	isSent: boolean;
-	resolve(answer: Answer): void;
-	reject(error: ParlourError): void;
+	settle(answer: Answer | ParlourError): void;
 }
 
 /** What an outbox keeps to. */
@@ -24,7 +23,7 @@ export interface OutboxLimits {
 
 /** Publishes and calls that have no answer yet, in the order in which they were made. */
 export class Outbox {
-	readonly #pending = new Map<string, Pending>();
+	readonly #pending = new Map<string | undefined, Pending>();
 	readonly #environment: Environment;
 	readonly #limits: OutboxLimits;
 	#refs = 0;
@@ -34,32 +33,34 @@ export class Outbox {
 		this.#limits = limits;
 	}
 
-	/** Whether a call is under way: it would not survive a change of the connection. */
-	get isCalling(): boolean {
-		return [...this.#pending.values()].some(({ message, isSent }) => isSent && message.type === "call");
-	}
-
-	nextRef(): string {
-		return String(++this.#refs);
+	/** What would not survive a change of the connection: calls that are under way. */
+	get calls(): Pending[] {
+		return [...this.#pending.values()].filter(({ message, isSent }) => isSent && message.type === "call");
 	}
 
 	/**
-	 * Takes a message in; {@link flush} sends it.
+	 * Takes a message in, under a ref of its own; {@link flush} sends it.
 	 *
 	 * @throws ParlourError `queue_full`, `timeout`, or whatever the message is answered with
 	 */
-	add(message: PublishMessage | CallMessage): Promise<Answer> {
+	add(given: Omit<PublishMessage, "ref"> | Omit<CallMessage, "ref">): Promise<Answer> {
 		const { queue, timeout } = this.#limits;
 		return new Promise((resolve, reject) => {
-			if (this.#pending.size >= queue) return reject(new ParlourError("queue_full"));
-			const late = (): void => this.fail(message.ref, new ParlourError("timeout"));
-			const timer = this.#environment.setTimeout(late, timeout);
-			this.#pending.set(message.ref, { message, timer, isSent: false, resolve, reject });
+			if (this.#pending.size >= queue) throw new ParlourError("queue_full");
+			const ref = String(++this.#refs);
+			const timer = this.#environment.setTimeout(() => this.settle(ref, new ParlourError("timeout")), timeout);
+			const settle = (answer: Answer | ParlourError): void => {
+				this.#environment.clearTimeout(timer);
+				this.#pending.delete(ref);
+				if (answer instanceof ParlourError) reject(answer);
+				else resolve(answer);
+			};
+			this.#pending.set(ref, { message: { ...given, ref }, isSent: false, settle });
 		});
 	}
 
 	/** Sends what is not on its way. */
-	flush(send: (message: PublishMessage | CallMessage) => void): void {
+	flush(send: (message: Asking) => void): void {
 		for (const pending of this.#pending.values()) {
 			if (pending.isSent) continue;
 			pending.isSent = true;
@@ -67,32 +68,19 @@ export class Outbox {
 		}
 	}
 
-	settle(answer: Answer): void {
-		this.#take(answer.ref)?.resolve(answer);
-	}
-
-	fail(ref: string, error: ParlourError): void {
-		this.#take(ref)?.reject(error);
+	settle(ref: string | undefined, answer: Answer | ParlourError): void {
+		this.#pending.get(ref)?.settle(answer);
 	}
 
 	/** The connection is gone: publishes go out again under the same id, a call may have been answered and does not. */
 	dropped(): void {
-		for (const [ref, pending] of this.#pending) {
-			if (pending.isSent && pending.message.type === "call") this.fail(ref, new ParlourError("disconnected"));
-			pending.isSent = false;
-		}
+		for (const call of this.calls) call.settle(new ParlourError("disconnected"));
+		for (const pending of this.#pending.values()) pending.isSent = false;
 	}
 
 	/** Nothing will be answered any more. */
-	end(error: ParlourError): void {
-		for (const ref of this.#pending.keys()) this.fail(ref, error);
-	}
-
-	#take(ref = ""): Pending | undefined {
-		const pending = this.#pending.get(ref);
-		this.#environment.clearTimeout(pending?.timer);
-		this.#pending.delete(ref);
-		return pending;
+	end(): void {
+		for (const pending of this.#pending.values()) pending.settle(new ParlourError("closed"));
 	}
 }
 

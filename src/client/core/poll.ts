@@ -1,10 +1,10 @@
 import { CLOSE_CODES, isFaultCode } from "../../protocol/close-codes.ts";
-import { anyText, json, maybe, object, whole } from "../../protocol/decode.ts";
 import { HEARTBEAT_TIMEOUT_MS, POLL_WAIT_SECONDS } from "../../protocol/limits.ts";
 import { framesOf, type ServerFrame } from "../../protocol/server-frames.ts";
+import { json, type Kind, type Shape, text, whole } from "../../protocol/shape.ts";
 import type { Environment } from "./environment.ts";
 import { ParlourError } from "./errors.ts";
-import { request } from "./http.ts";
+import { type HttpRequest, request } from "./http.ts";
 import type { CallMessage, ClientMessage, PublishMessage, SignalMessage } from "./messages.ts";
 import { type Address, CLOSE_LOST, type Link, type LinkListener, type Transport } from "./transport.ts";
 
@@ -13,7 +13,7 @@ export const POLL_PAUSE_MS = 1_000;
 /** How long a POST may take, in milliseconds: a call waits for the origin. */
 export const POST_TIMEOUT_MS = 20_000;
 
-const pollBody = object({ cursor: anyText, frames: json, presence: maybe(whole()) });
+const pollBody = { cursor: text, frames: framesOf, "presence?": whole } as const;
 
 /** Long polling: the frames of a socket, for those whose network lets no socket through. */
 export function pollTransport(environment: Environment): Transport {
@@ -31,8 +31,6 @@ class Poll implements Link {
 	/** Exchanged where an answer that is under way is not wanted any more. */
 	#polls = new AbortController();
 	#address: Address;
-	/** The version of the presence that has been told, so that changes between two polls are not lost. */
-	#presence: number | undefined;
 	#isOver = false;
 
 	constructor(environment: Environment, address: Address, listener: LinkListener) {
@@ -42,32 +40,28 @@ class Poll implements Link {
 	}
 
 	async run(): Promise<void> {
-		let isFirst = true;
+		/** In the first request alone, which is to be answered with a welcome. */
+		let hello: 1 | undefined = 1;
+		/** The version of the presence that has been told, so that changes between two polls are not lost. */
+		let presence: number | undefined;
 		while (!this.#isOver) {
 			const controller = this.#polls;
+			const began = this.#environment.now();
+			const query = { since: this.#address.since, wait: POLL_WAIT_SECONDS, hello, presence };
+			const timeout = HEARTBEAT_TIMEOUT_MS + (hello ? 0 : POLL_WAIT_SECONDS * 1_000);
 			try {
-				await this.#turn(controller, isFirst);
-				isFirst = false;
+				const answer = await this.#request({ action: "poll", query, timeout, controller }, pollBody);
+				if (controller.signal.aborted) continue;
+				hello = undefined;
+				presence = answer.presence;
+				this.#address = { ...this.#address, since: answer.cursor };
+				this.#listener.frames(answer.frames);
+				const least = answer.frames.length ? 0 : began + POLL_PAUSE_MS - this.#environment.now();
+				if (least > 0) await new Promise<void>((resolve) => void this.#environment.setTimeout(resolve, least));
 			} catch (error) {
-				if (controller === this.#polls) this.#fail(error);
+				if (controller === this.#polls) this.#end(this.#fault(error));
 			}
 		}
-	}
-
-	async #turn(controller: AbortController, isFirst: boolean): Promise<void> {
-		const began = this.#environment.now();
-		const { since } = this.#address;
-		const query = { since, wait: POLL_WAIT_SECONDS, hello: isFirst ? 1 : undefined, presence: this.#presence };
-		const timeout = HEARTBEAT_TIMEOUT_MS + (isFirst ? 0 : POLL_WAIT_SECONDS * 1_000);
-		const wanted = { ...this.#address, action: "poll", query, timeout, controller } as const;
-		const { cursor, frames: body, presence } = await request(this.#environment, wanted, pollBody);
-		const frames = framesOf(body);
-		if (this.#isOver || controller !== this.#polls) return;
-		this.#address = { ...this.#address, since: cursor };
-		this.#presence = presence;
-		this.#listener.frames(frames);
-		const least = frames.length > 0 ? 0 : began + POLL_PAUSE_MS - this.#environment.now();
-		if (least > 0) await new Promise<void>((resolve) => void this.#environment.setTimeout(resolve, least));
 	}
 
 	send(message: ClientMessage): void {
@@ -80,49 +74,57 @@ class Poll implements Link {
 				this.#polls.abort();
 				this.#polls = new AbortController();
 				return;
-			case "state":
-			case "receipt":
-				// Of those the room hears over sockets only.
-				return;
 			case "publish":
 			case "call":
 			case "signal":
 				void this.#post(message);
+				return;
+			case "state":
+			case "receipt":
+			// Of those the room hears over sockets only.
 		}
 	}
 
 	async #post(message: PublishMessage | CallMessage | SignalMessage): Promise<void> {
 		const { type, ref, ...body } = { ref: undefined, ...message };
-		const wanted = { ...this.#address, action: type, body, timeout: POST_TIMEOUT_MS, controller: this.#posts };
 		try {
-			const answer = await request(this.#environment, wanted, json);
-			if (type === "signal") return;
-			this.#tell(framesOf(Object.assign({}, answer, { type: type === "call" ? "reply" : "ack", ref })));
+			const wanted = { action: type, body, timeout: POST_TIMEOUT_MS, controller: this.#posts };
+			const answer = await this.#request(wanted, json);
+			const frame = { ...(answer as object), type: type === "call" ? "reply" : "ack", ref: ref ?? null };
+			if (type !== "signal") this.#tell(framesOf(frame));
 		} catch (error) {
-			const fault = faultFrame(error, ref);
-			if (fault !== undefined) this.#tell([fault]);
+			const close = this.#fault(error, ref);
 			// Whether it has arrived is unknown: the link has failed, and what follows of it is the same as on a socket.
-			else if (type !== "signal") this.#fail(error);
+			if (close === CLOSE_LOST && type !== "signal") this.#end(close);
 		}
+	}
+
+	#request<const K extends Kind>(wanted: HttpRequest, kind: K): Promise<Shape<K>> {
+		return request(this.#environment, this.#address, wanted, kind);
 	}
 
 	#tell(frames: readonly ServerFrame[]): void {
 		if (!this.#isOver) this.#listener.frames(frames);
 	}
 
-	/** Ends as a socket does: with a fault and its close code where the room said one. */
-	#fail(error: unknown): void {
+	/** Tells the fault of the room that an error may stand for; answers the close code that goes with it. */
+	#fault(error: unknown, ref?: string): number {
+		if (!(error instanceof ParlourError && isFaultCode(error.code))) return CLOSE_LOST;
+		const { code, message, retryAfter, newer } = error;
+		this.#tell([{ type: "fault", ref, code, message, retryAfter, newer }]);
+		return CLOSE_CODES[code];
+	}
+
+	/** Ends as a socket does. */
+	#end(close: number): void {
 		if (this.#isOver) return;
-		const fault = faultFrame(error);
-		if (fault !== undefined) this.#tell([fault]);
 		this.close();
-		this.#listener.closed(fault === undefined ? CLOSE_LOST : CLOSE_CODES[fault.code], "");
+		this.#listener.closed(close, "");
 	}
 
 	/** Polls have their own time limit: that they go on is the sign of life. */
 	ping(): void {
-		const { since } = this.#address;
-		if (since !== undefined) this.#listener.pong(since);
+		this.#listener.pong(this.#address.since ?? "");
 	}
 
 	close(): void {
@@ -130,10 +132,4 @@ class Poll implements Link {
 		this.#polls.abort();
 		this.#posts.abort();
 	}
-}
-
-function faultFrame(error: unknown, ref?: string) {
-	if (!(error instanceof ParlourError) || !isFaultCode(error.code)) return undefined;
-	const { code, message, retryAfter, newer } = error;
-	return { type: "fault", ref, code, message, retryAfter, newer } as const;
 }

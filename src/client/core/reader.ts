@@ -1,4 +1,3 @@
-import { type Cursor, formatCursor, parseCursor } from "../../protocol/cursor.ts";
 import type { WelcomeFrame } from "../../protocol/server-frames.ts";
 
 /**
@@ -10,23 +9,17 @@ export type Gap =
 
 /** Where a reader stands in the log: what is new to it, what it has had, and what it misses. */
 export class Reader {
-	#at: Cursor | undefined;
+	cursor: string | undefined;
+	/** The number in the cursor. */
+	seq = 0;
+	#epoch: string | undefined;
 	/** As far as a welcome or a pong has said that the log goes. */
 	#head = 0;
-	#since: string | undefined;
 
 	constructor(since?: string) {
 		// A text that is no cursor is sent as it is: the room says what is wrong with it.
-		this.#since = since;
-		this.#at = since === undefined ? undefined : parseCursor(since);
-	}
-
-	get cursor(): string | undefined {
-		return this.#at === undefined ? this.#since : formatCursor(this.#at.epoch, this.#at.seq);
-	}
-
-	get seq(): number {
-		return this.#at?.seq ?? 0;
+		this.cursor = since;
+		if (since) [this.#epoch, this.seq] = partsOf(since);
 	}
 
 	get isBehind(): boolean {
@@ -35,33 +28,45 @@ export class Reader {
 
 	/** Takes up what a welcome says; answers what is lost. */
 	welcome({ cursor, resumed, gap }: WelcomeFrame): Gap | undefined {
-		const head = parseCursor(cursor);
-		if (head === undefined) return undefined;
-		const hadCursor = this.cursor !== undefined;
-		this.#head = head.seq;
-		if (resumed === "fresh" || this.#at === undefined) {
-			this.#at = head;
+		const [epoch, head] = partsOf(cursor);
+		const hadCursor = this.cursor;
+		this.#head = head;
+		if (resumed === "fresh" || !hadCursor) {
+			this.#epoch = epoch;
+			this.#move(head);
 			return hadCursor ? { resumed: "fresh" } : undefined;
 		}
-		if (gap === undefined || gap.before <= this.seq + 1) return undefined;
-		this.#at = { epoch: head.epoch, seq: gap.before - 1 };
+		if (!gap || gap.before <= this.seq + 1) return undefined;
+		this.#move(gap.before - 1);
 		return { resumed: "partial", ...gap };
 	}
 
 	/** Moves over the events `from` to `to`, if they are next. */
 	take(from: number, to: number): "next" | "double" | "hole" {
 		if (to <= this.seq) return "double";
-		if (from > this.seq + 1 || this.#at === undefined) return "hole";
-		this.#at = { epoch: this.#at.epoch, seq: to };
+		if (from > this.seq + 1) return "hole";
+		this.#move(to);
 		return "next";
 	}
 
 	/** Notes the head that a pong names; answers whether it is that of another log. */
 	heard(cursor: string): boolean {
-		const head = parseCursor(cursor);
-		if (head === undefined || head.epoch !== this.#at?.epoch) return head !== undefined;
+		const [epoch, head] = partsOf(cursor);
+		// What is no cursor says nothing.
+		if (epoch !== this.#epoch) return head >= 0;
 		// Never back: a link that answers for itself knows less than the welcome has said.
-		this.#head = Math.max(this.#head, head.seq);
+		this.#head = Math.max(this.#head, head);
 		return false;
 	}
+
+	#move(seq: number): void {
+		this.seq = seq;
+		this.cursor = `${this.#epoch}:${seq}`;
+	}
+}
+
+/** The epoch and the number of a cursor. The room wrote it, so it is not measured again. */
+function partsOf(cursor: string): [epoch: string, seq: number] {
+	const [epoch = "", seq] = cursor.split(":");
+	return [epoch, Number(seq)];
 }

@@ -15,11 +15,10 @@ const NEVER_MS = 2 ** 31 - 1;
  */
 export function socketTransport(environment: Environment): Transport {
 	return ({ url, hash, since, ticket }, listener) => {
-		const query = since === undefined ? "" : `?since=${encodeURIComponent(since)}`;
-		const protocols = ticket === undefined ? [SUBPROTOCOL] : [SUBPROTOCOL, TICKET_SUBPROTOCOL + ticket];
+		const query = since ? `?since=${encodeURIComponent(since)}` : "";
 		const socket = new ReconnectingWebSocket(
-			url.replace(/^http/, "ws") + channelPath(hash, "socket") + query,
-			protocols,
+			url.replace("http", "ws") + channelPath(hash, "socket") + query,
+			ticket ? [SUBPROTOCOL, TICKET_SUBPROTOCOL + ticket] : [SUBPROTOCOL],
 			{ WebSocket: environment.WebSocket, maxRetries: 0, maxEnqueuedMessages: 0, connectionTimeout: NEVER_MS },
 		);
 		let isOver = false;

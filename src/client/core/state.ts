@@ -22,12 +22,12 @@ export type Via = "socket" | "poll";
 /** What a page tells about itself. `wake`: visible again, resumed, or back from the history cache. */
 export type Hint = "online" | "wake" | "offline" | "frozen";
 
-export interface Why {
-	readonly code: StateCode;
-	readonly reason: string;
-}
+/** `held`: it waits for as long as the room has named, and no hint shortens it. `paused`: the page is offline or frozen. */
+export type Phase =
+	"idle" | "asking" | "opening" | "catching" | "live" | "waiting" | "held" | "paused" | "lost" | "closed";
 
-interface Memory extends Why {
+export interface State {
+	readonly phase: Phase;
 	/** Counts the attempts: what an earlier one answers is ignored. */
 	readonly epoch: number;
 	readonly mode: "auto" | Via;
@@ -46,31 +46,25 @@ interface Memory extends Why {
 	readonly climbs: number;
 	/** Milliseconds between heartbeats. */
 	readonly beat: number;
+	/** Why the state was entered. */
+	readonly code: StateCode;
+	readonly reason: string;
 }
-
-/** `firm`: the room named the wait, and no hint shortens it. `paused`: the page is offline or frozen. */
-export type State = Memory &
-	(
-		| { readonly phase: "idle" | "asking" | "opening" | "catching" | "live" | "paused" | "lost" | "closed" }
-		| { readonly phase: "waiting"; readonly firm: boolean }
-	);
 
 export type Timer = "retry" | "beat" | "silence" | "grace" | "uptime" | "renew" | "climb";
 
-/** What has happened. Answers to an attempt carry its epoch. */
-export type Event =
-	| { readonly on: "start" | "close" }
-	| { readonly on: "hint"; readonly hint: Hint }
-	| ({ readonly epoch: number } & Answer);
+/** What has happened; a timer that has rung is told by its name. Answers to an attempt carry its epoch. */
+export type Event = Plain<"start" | "close" | Hint> | ({ readonly epoch: number } & Answer);
+
+type Plain<N extends string> = N extends string ? { readonly on: N } : never;
 
 type Answer =
-	| { readonly on: "ticket" | "caught_up" | "climbed" | "expired" | "refused" | "ticket_failed" }
+	| Plain<"caught_up" | "climbed" | "refused" | "ticket_failed" | Timer>
 	/** `renewIn`: milliseconds until the ticket wants renewal. */
+	| { readonly on: "ticket"; readonly renewIn?: number | undefined }
 	| { readonly on: "welcome"; readonly behind: boolean; readonly beat: number; readonly renewIn?: number | undefined }
-	| { readonly on: "renewed"; readonly ok: boolean; readonly renewIn?: number | undefined }
 	| { readonly on: "pong"; readonly behind: boolean; readonly foreign: boolean }
-	| { readonly on: "dropped"; readonly close: number; readonly reason: string; readonly fault?: Fault | undefined }
-	| { readonly on: "timer"; readonly timer: Timer };
+	| { readonly on: "dropped"; readonly close: number; readonly reason: string; readonly fault?: Fault | undefined };
 
 interface Fault {
 	readonly code: FaultCode;
@@ -80,7 +74,7 @@ interface Fault {
 
 /** What the runner is to do: the name of one of its methods, and what that takes. */
 export type Effect =
-	| readonly ["open" | "drop" | "ping" | "catchUp" | "renew" | "present" | "probe" | "adopt" | "flush" | "end"]
+	| readonly ["open" | "drop" | "ping" | "catchUp" | "present" | "probe" | "adopt" | "flush" | "end"]
 	| readonly ["ask", boolean]
 	| readonly ["arm", Timer, number]
 	| readonly ["disarm", Timer];

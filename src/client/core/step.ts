@@ -1,7 +1,7 @@
-import { CLOSE_CODES, type FaultCode, remedyOf } from "../../protocol/close-codes.ts";
+import { codeOf, remedyOf } from "../../protocol/close-codes.ts";
 import { HEARTBEAT_MS, HEARTBEAT_TIMEOUT_MS } from "../../protocol/limits.ts";
 import { backoff, BACKOFF_CAP_MS } from "./backoff.ts";
-import type { Effect, Event, Hint, Next, State, Timer, Why } from "./state.ts";
+import type { Effect, Event, Next, Phase, State, StateCode, Timer } from "./state.ts";
 
 /** How long a connection must last before earlier failures are forgotten. */
 export const UPTIME_MS = 5_000;
@@ -36,59 +36,99 @@ export function initialState(mode: State["mode"]): State {
 	};
 }
 
-/** What only an open connection tells. */
-const OF_OPEN: readonly Event["on"][] = ["climbed", "expired", "renewed", "pong"];
+const OPEN: readonly Phase[] = ["live", "catching"];
+const LINKED: readonly Phase[] = ["opening", ...OPEN];
+const RESTING: readonly Phase[] = ["waiting", "paused"];
+
+/** In which phases an event means something; those of an open link are not named here. */
+const HEARD_IN: { readonly [on in Event["on"]]?: readonly Phase[] } = {
+	start: ["idle"],
+	retry: [...RESTING, "held"],
+	ticket: ["asking", ...OPEN],
+	refused: ["asking", ...OPEN],
+	ticket_failed: ["asking", ...OPEN],
+	welcome: LINKED,
+	dropped: LINKED,
+	caught_up: ["catching"],
+	online: [...RESTING, ...OPEN],
+	wake: [...RESTING, ...OPEN],
+	offline: [...RESTING, "asking", ...LINKED],
+	frozen: [...RESTING, "asking", ...LINKED],
+};
 
 /**
  * The life of a connection: what follows from what happened. Pure and total; `random` is one fresh number from 0 to 1.
  */
 export function step(state: State, event: Event, random: number): Next {
-	if (state.phase === "closed" || (state.phase === "lost" && event.on !== "close")) return [state];
+	const { phase } = state;
+	if (event.on === "close") return phase === "closed" ? [state] : end(because(state, "closed"), "closed");
 	// The one place where an answer to an earlier attempt is ignored.
 	if ("epoch" in event && event.epoch !== state.epoch) return [state];
-	if (OF_OPEN.includes(event.on) && !isOpen(state)) return [state];
+	if (!(HEARD_IN[event.on] ?? OPEN).includes(phase)) return [state];
+	const isOpen = OPEN.includes(phase);
+	// oxlint-disable-next-line typescript/switch-exhaustiveness-check -- the rest is in `ofOpen`, whose type names it all
 	switch (event.on) {
 		case "start":
-			return state.phase === "idle" ? attempt(state) : [state];
-		case "close":
-			return end(state, "closed", { code: "closed", reason: "" });
-		case "hint":
-			return hinted(state, event.hint);
+		case "retry":
+			return attempt(state);
+		case "online":
+		case "wake":
+			return isOpen ? check(state) : attempt({ ...state, failures: 0 });
+		case "offline":
+		case "frozen":
+			// Some systems say offline and mean nothing by it.
+			return wait(because(state, event.on), BACKOFF_CAP_MS, "paused");
 		case "ticket":
-			return state.phase === "asking" ? [{ ...state, phase: "opening", stale: false }, ["open"]] : [state];
+			if (isOpen) return [state, ["present"], ...renewal(event.renewIn)];
+			return [{ ...state, phase: "opening", stale: false }, ["open"]];
 		case "refused":
 		case "ticket_failed":
-			return state.phase === "asking" ? ticketless(state, event.on, random) : [state];
+			if (isOpen) return [state, ...renewal(RENEW_AGAIN_MS)];
+			if (event.on === "refused") return end(because(state, "ticket_refused", state.reason), "lost");
+			return failed(because(state, event.on), random);
 		case "welcome":
-			return isOpen(state) || state.phase === "opening" ? welcomed(state, event) : [state];
+			return welcomed(state, event);
 		case "caught_up":
-			return state.phase === "catching" ? live(state) : [state];
-		case "climbed":
-			// Still live: the socket goes on where the poll stood.
-			return [{ ...state, via: "socket", epoch: state.epoch + 1 }, ["adopt"]];
-		case "expired":
-			return [state, ["renew"]];
-		case "renewed":
-			return event.ok ? [state, ["present"], ...renewal(event.renewIn)] : [state, ...renewal(RENEW_AGAIN_MS)];
-		case "pong":
-			return heard(state, event);
+			return live(state);
 		case "dropped":
 			return dropped(state, event, random);
-		case "timer":
-			return rang(state, event.timer, random);
+		default:
+			return ofOpen(state, event, random);
 	}
 }
 
-function ticketless(state: State, on: "refused" | "ticket_failed", random: number): Next {
-	return on === "refused"
-		? end(state, "lost", { code: "ticket_refused", reason: state.reason })
-		: failed({ ...state, code: on, reason: "" }, random);
+type OfOpen = Extract<Event, { readonly on: "pong" | "climbed" | Exclude<Timer, "retry"> }>;
+
+/** What happens to an open link. */
+function ofOpen(state: State, event: OfOpen, random: number): Next {
+	switch (event.on) {
+		case "pong": {
+			if (event.foreign) return attempt(because(state, "new_log"));
+			const grace = event.behind ? [after("grace", GRACE_MS)] : [];
+			return [state, ["disarm", "silence"], after("beat", state.beat), ...grace];
+		}
+		case "beat":
+			return check(state);
+		case "silence":
+			return failed(because(state, "no_heartbeat"), random);
+		case "grace":
+			return [state, ["catchUp"]];
+		case "uptime":
+			return [{ ...state, failures: 0, refusals: 0 }];
+		case "renew":
+			return [state, ["ask", true]];
+		case "climb": {
+			const climbs = state.climbs + 1;
+			return [{ ...state, climbs }, ["probe"], after("climb", pause(climbs))];
+		}
+		case "climbed":
+			// Still live: the socket goes on where the poll stood.
+			return [{ ...state, via: "socket", epoch: state.epoch + 1 }, ["adopt"]];
+	}
 }
 
-function heard(state: State, { behind, foreign }: Extract<Event, { on: "pong" }>): Next {
-	if (foreign) return attempt({ ...state, code: "new_log", reason: "" });
-	const grace: Effect[] = behind ? [after("grace", GRACE_MS)] : [];
-	return [state, ["disarm", "silence"], after("beat", state.beat), ...grace];
+function because(state: State, code: StateCode, reason = ""): State {
+	return { ...state, code, reason };
 }
 
 function after(timer: Timer, ms: number): Effect {
@@ -96,42 +136,29 @@ function after(timer: Timer, ms: number): Effect {
 }
 
 function renewal(ms: number | undefined): Effect[] {
-	return ms === undefined ? [] : [after("renew", ms)];
+	return ms ? [after("renew", ms)] : [];
+}
+
+/** Leaves the present link, and whatever may still come of it. */
+function leave(state: State, phase: Phase, effect: Effect): Next {
+	return [{ ...state, phase, epoch: state.epoch + 1 }, ["drop"], effect];
 }
 
 function attempt(state: State): Next {
-	return [{ ...state, phase: "asking", epoch: state.epoch + 1 }, ["drop"], ["ask", state.stale]];
+	return leave(state, "asking", ["ask", state.stale]);
 }
 
-function wait(state: State, ms: number, firm = false): Next {
-	return [{ ...state, phase: "waiting", firm, epoch: state.epoch + 1 }, ["drop"], after("retry", ms)];
+function wait(state: State, ms: number, phase: Phase): Next {
+	return leave(state, phase, after("retry", ms));
 }
 
-function failed(state: State, random: number): Next {
+function end(state: State, phase: Phase): Next {
+	return leave(state, phase, ["end"]);
+}
+
+function failed(state: State, random: number, least = 0): Next {
 	const failures = state.failures + 1;
-	return wait({ ...state, failures }, backoff(failures, random));
-}
-
-function end(state: State, phase: "lost" | "closed", why: Why): Next {
-	return [{ ...state, ...why, phase, epoch: state.epoch + 1 }, ["drop"], ["end"]];
-}
-
-function isOpen({ phase }: State): boolean {
-	return phase === "live" || phase === "catching";
-}
-
-function hinted(state: State, hint: Hint): Next {
-	const isWaiting = state.phase === "waiting";
-	if (state.phase === "idle" || (isWaiting && state.firm)) return [state];
-	if (hint === "offline" || hint === "frozen")
-		return [
-			{ ...state, phase: "paused", epoch: state.epoch + 1, code: hint, reason: "" },
-			["drop"],
-			// Some systems say offline and mean nothing by it.
-			after("retry", BACKOFF_CAP_MS),
-		];
-	if (isWaiting || state.phase === "paused") return attempt({ ...state, failures: 0 });
-	return isOpen(state) ? check(state) : [state];
+	return wait({ ...state, failures }, least + backoff(failures, random), least ? "held" : "waiting");
 }
 
 function check(state: State): Next {
@@ -139,68 +166,37 @@ function check(state: State): Next {
 }
 
 function welcomed(state: State, { behind, beat, renewIn }: Extract<Event, { on: "welcome" }>): Next {
-	const isSocket = state.via === "socket";
-	const next: State = { ...state, beat, ...(isSocket && { blocked: -BLOCKED_CREDIT, climbs: 0 }) };
 	const effects = [after("beat", beat), after("uptime", UPTIME_MS), ...renewal(renewIn)];
-	if (!isSocket && state.mode === "auto") effects.push(after("climb", pause(state.climbs)));
-	if (state.phase === "live") return [next, ...effects, ["flush"]];
-	return behind ? [{ ...next, phase: "catching" }, ...effects] : live(next, effects);
+	let next: State = { ...state, beat };
+	if (state.via === "socket") next = { ...next, blocked: -BLOCKED_CREDIT, climbs: 0 };
+	else if (state.mode === "auto") effects.push(after("climb", pause(state.climbs)));
+	return behind && state.phase !== "live" ? [{ ...next, phase: "catching" }, ...effects] : live(next, effects);
 }
 
 function live(state: State, effects: readonly Effect[] = []): Next {
-	return [{ ...state, phase: "live", known: true, code: "welcome", reason: "" }, ...effects, ["flush"]];
+	return [{ ...because(state, "welcome"), phase: "live", known: true }, ...effects, ["flush"]];
 }
 
 function pause(climbs: number): number {
 	return Math.min(CLIMB_CAP_MS, CLIMB_MS * 2 ** climbs);
 }
 
-function rang(state: State, timer: Timer, random: number): Next {
-	if (timer === "retry") return state.phase === "waiting" || state.phase === "paused" ? attempt(state) : [state];
-	if (!isOpen(state)) return [state];
-	switch (timer) {
-		case "beat":
-			return check(state);
-		case "silence":
-			return failed({ ...state, code: "no_heartbeat", reason: "" }, random);
-		case "grace":
-			return [state, ["catchUp"]];
-		case "uptime":
-			return [{ ...state, failures: 0, refusals: 0 }];
-		case "renew":
-			return [state, ["renew"]];
-		case "climb": {
-			const climbs = state.climbs + 1;
-			return [{ ...state, climbs }, ["probe"], after("climb", pause(climbs))];
-		}
-	}
-}
-
 /** The whole reconnect policy is the remedy of the close code. */
-function dropped(state: State, event: Extract<Event, { on: "dropped" }>, random: number): Next {
-	if (!isOpen(state) && state.phase !== "opening") return [state];
-	const { close, fault } = event;
-	const why: Why = { code: fault?.code ?? codeOf(close), reason: fault?.message ?? event.reason };
-	const next = reroute({ ...state, ...why }, close);
+function dropped(before: State, { close, reason, fault }: Extract<Event, { on: "dropped" }>, random: number): Next {
+	const state = because(before, fault?.code ?? codeOf(close) ?? "connection_lost", fault?.message ?? reason);
 	switch (remedyOf(close)) {
 		case "stop":
-			return end(state, "lost", why);
-		case "reauth":
-			return reauth(next, random);
-		case "retry":
-			return wait({ ...state, ...why }, random * withinOf(event.reason), true);
-		case "backoff": {
-			const failures = state.failures + 1;
-			const least = fault?.retryAfter ?? 0;
-			return wait({ ...next, failures }, least + backoff(failures, random), least > 0);
+			return end(state, "lost");
+		case "reauth": {
+			const next = { ...state, stale: true, refusals: state.refusals + 1 };
+			// The first new ticket is tried at once; after that it waits in between.
+			return state.refusals ? failed(next, random) : attempt(next);
 		}
+		case "retry":
+			return wait(state, random * Number(/"within":\s*(\d{1,7})/.exec(reason)?.[1] ?? WITHIN_MS), "held");
+		case "backoff":
+			return failed(reroute(state, close), random, fault?.retryAfter);
 	}
-}
-
-/** The first new ticket is tried at once; after that it waits in between. */
-function reauth(state: State, random: number): Next {
-	const next = { ...state, stale: true, refusals: state.refusals + 1 };
-	return state.refusals === 0 ? attempt(next) : failed(next, random);
 }
 
 /** Chooses the transport after a failure. */
@@ -210,15 +206,4 @@ function reroute(state: State, close: number): State {
 	if (state.via === "poll") return { ...state, via: "socket", blocked: BLOCKED_AFTER - 1 };
 	const blocked = state.blocked + 1;
 	return { ...state, blocked, via: blocked < BLOCKED_AFTER ? "socket" : "poll" };
-}
-
-function codeOf(close: number): FaultCode | "connection_lost" {
-	const codes = Object.keys(CLOSE_CODES) as FaultCode[];
-	return codes.find((code) => CLOSE_CODES[code] === close) ?? "connection_lost";
-}
-
-/** The window that the reason of a 43xx names. */
-function withinOf(reason: string): number {
-	const [, digits] = /"within":\s*(\d{1,7})/.exec(reason) ?? [];
-	return digits === undefined ? WITHIN_MS : Number(digits);
 }

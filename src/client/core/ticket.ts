@@ -1,5 +1,5 @@
-import { json, maybe, object, whole } from "../../protocol/decode.ts";
 import { readJson } from "../../protocol/json.ts";
+import { read, whole } from "../../protocol/shape.ts";
 
 /** A ticket, or what gets one: `undefined` is a guest. */
 export type TicketSource = string | undefined | (() => string | undefined | Promise<string | undefined>);
@@ -9,15 +9,12 @@ export const RENEW_AT = 0.8;
 /** A ticket is not asked for more often than this, in milliseconds, whatever the page's clock says. */
 export const RENEW_LEAST_MS = 5_000;
 
-const claims = object({ exp: maybe(whole()), iat: maybe(json) });
-
 /** When a ticket runs out, in milliseconds since 1970; read and not verified, which is the room's part. */
 export function expiryOf(ticket: string): number | undefined {
-	const [, payload = ""] = ticket.split(".");
 	try {
 		// Only a number is wanted, so it does not matter that `atob` reads UTF-8 as Latin-1.
-		const { exp } = claims(readJson(atob(payload.replace(/-/g, "+").replace(/_/g, "/"))), "");
-		return exp === undefined ? undefined : exp * 1000;
+		const payload = atob((ticket.split(".")[1] ?? "").replace(/-/g, "+").replace(/_/g, "/"));
+		return read({ exp: whole }, readJson(payload)).exp * 1000;
 	} catch {
 		return undefined;
 	}
@@ -25,51 +22,42 @@ export function expiryOf(ticket: string): number | undefined {
 
 /** The present ticket of all channels of one `Parlour`, so that they do not each ask for their own. */
 export class Tickets {
+	/** What was last got. */
+	current: string | undefined;
 	readonly #source: TicketSource;
 	readonly #now: () => number;
-	#kept: string | undefined;
 	#asking: Promise<string | undefined> | undefined;
 
 	constructor(source: TicketSource, now: () => number) {
 		this.#source = source;
 		this.#now = now;
+		if (typeof source === "string") this.current = source;
 	}
 
-	/** Whether a ticket that was refused may be followed by another. */
-	get canRenew(): boolean {
-		return typeof this.#source === "function";
-	}
-
-	/** What was last got. */
-	get current(): string | undefined {
-		return typeof this.#source === "function" ? this.#kept : this.#source;
+	/** Milliseconds until the present ticket has run out, where it says so. */
+	get #left(): number | undefined {
+		const expiry = expiryOf(this.current ?? "");
+		return expiry && expiry - this.#now();
 	}
 
 	/** Milliseconds from now until the present ticket wants renewal. */
 	get renewIn(): number | undefined {
-		const expiry = this.canRenew && this.#kept !== undefined ? expiryOf(this.#kept) : undefined;
-		return expiry === undefined ? undefined : Math.max(RENEW_LEAST_MS, (expiry - this.#now()) * RENEW_AT);
+		const left = this.#left;
+		return left && typeof this.#source === "function" ? Math.max(RENEW_LEAST_MS, left * RENEW_AT) : undefined;
 	}
 
 	/**
 	 * The present ticket; a new one where `fresh`, or where the present one has run out. Two that ask at once share the
 	 * answer.
 	 *
+	 * @returns `undefined` for a guest, and where a new one cannot be had
 	 * @throws what the ticket function throws
 	 */
 	async get(fresh: boolean): Promise<string | undefined> {
-		if (typeof this.#source !== "function") return this.#source;
-		const isGood = this.#kept !== undefined && (expiryOf(this.#kept) ?? Number.POSITIVE_INFINITY) > this.#now();
-		if (isGood && !fresh) return this.#kept;
-		this.#asking ??= this.#ask(this.#source);
+		const source = this.#source;
+		if (typeof source !== "function") return fresh ? undefined : source;
+		if (!fresh && this.current !== undefined && (this.#left ?? 1) > 0) return this.current;
+		this.#asking ??= (async () => (this.current = await source()))().finally(() => (this.#asking = undefined));
 		return this.#asking;
-	}
-
-	async #ask(source: () => string | undefined | Promise<string | undefined>): Promise<string | undefined> {
-		try {
-			return (this.#kept = await source());
-		} finally {
-			this.#asking = undefined;
-		}
 	}
 }

@@ -18,10 +18,10 @@ export interface PresenceChange extends Presence {
 }
 
 /** What handlers can be added for. */
-export type Topics = {
-	readonly [topic: `event ${string}`]: EventFrame;
-	readonly [topic: `signal ${string}`]: SignalFrame;
+export interface Topics {
+	readonly event: EventFrame;
+	readonly signal: SignalFrame;
 	readonly state: StateChange;
 	readonly gap: Gap;
 	readonly presence: PresenceChange;
-};
+}
