@@ -1,5 +1,55 @@
 import { ROOT } from "./run.mjs";
 
+/** The options and members of partysocket that the client sets, or never touches. */
+const PARTYSOCKET = [
+	"connectionTimeout",
+	"debug",
+	"debugLogger",
+	"drainQueuedMessages",
+	"maxEnqueuedMessages",
+	"maxReconnectionDelay",
+	"maxRetries",
+	"minReconnectionDelay",
+	"minUptime",
+	"reconnect",
+	"reconnectionDelayGrowFactor",
+	"retryCount",
+	"shouldReconnect",
+	"shouldReconnectOnClose",
+	"startClosed",
+];
+
+/** Fields and methods of the client's own objects. None may be a name on the wire, of the platform or of the public API. */
+const CLIENT = [
+	"askedAt",
+	"beat",
+	"behind",
+	"blocked",
+	"calls",
+	"climbs",
+	"current",
+	"dispatch",
+	"emitter",
+	"epoch",
+	"failures",
+	"foreign",
+	"heardAt",
+	"isBehind",
+	"isSent",
+	"known",
+	"mode",
+	"outbox",
+	"phase",
+	"reader",
+	"refusals",
+	"renewIn",
+	"settle",
+	"stale",
+	"tickets",
+	"topic",
+	"via",
+];
+
 /**
  * How the client is bundled for a page that loads it by itself: everything in it, as small as it gets.
  *
@@ -14,8 +64,15 @@ export const PAGE_BUNDLE = {
 	legalComments: "none",
 	// The client writes nothing to the console; what this takes out are partysocket's hints to its own users.
 	drop: ["console"],
-	// partysocket's private members, in the whole bundle alike. Nothing of the client or of the wire begins so.
-	mangleProps: /^_[a-z]/,
-	// partysocket asks whether it runs in Node or React Native before it clones an event; a page is neither.
-	define: { process: "undefined", "navigator.product": '"Gecko"' },
+	// What nobody outside of the bundle names: partysocket's private members, and the lists below.
+	mangleProps: new RegExp(`^(_[a-z].*|${[...PARTYSOCKET, ...CLIENT].join("|")})$`),
+	define: {
+		// partysocket asks whether it runs in Node or React Native before it clones an event; a page is neither.
+		process: "undefined",
+		navigator: "undefined",
+		// It asks whether there are events at all; a number has a shorter name.
+		"globalThis.EventTarget": "true",
+		"globalThis.Event": "true",
+		"Number.POSITIVE_INFINITY": "Infinity",
+	},
 };
