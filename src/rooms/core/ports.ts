@@ -99,8 +99,9 @@ export interface MemberStore {
 	present(): Member[];
 	/** Ids of all users that the channel knows. */
 	known(): string[];
-	isKnown(id: string): boolean;
-	/** A user is there. */
+	/** A user has been there. Writes where that is news. */
+	know(member: Member): void;
+	/** A user is there, and is to be found there after a crash. */
 	enter(member: Member): void;
 	leave(id: string, at: number): void;
 	/** Whether anybody was there, guests included. */

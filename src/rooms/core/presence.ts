@@ -131,7 +131,7 @@ export class Presence {
 		const id = userIdOf(reader);
 		if (id === undefined || this.#members.has(id)) return;
 		this.#members.set(memberOf(reader, undefined));
-		if (!this.#parts.store.isKnown(id)) this.#parts.store.enter(memberOf(reader, undefined));
+		this.#parts.store.know(memberOf(reader, undefined));
 	}
 
 	#memberArrived(id: string, reader: Reader): void {
@@ -181,7 +181,8 @@ export class Presence {
 	#schedule(): void {
 		if (this.#due || this.#parts.rules.presence === "off") return;
 		const pace = Math.min(SLOWEST_PACE_MS, Math.max(PACE_MS, this.count));
-		const wait = this.#toldAt + pace - this.#parts.host.now();
+		// No longer than the pace, also where the clock was set back.
+		const wait = Math.min(pace, this.#toldAt + pace - this.#parts.host.now());
 		if (wait <= 0) return this.#tell();
 		this.#due = true;
 		this.#parts.host.after(wait, () => {

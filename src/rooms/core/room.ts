@@ -8,6 +8,7 @@ import type { Message } from "../../protocol/message.ts";
 import type { Presence as PresenceView } from "../../protocol/server-frames.ts";
 import { fitsUtf8 } from "../../protocol/utf8.ts";
 import { assertMay, assertName, authorOf, type Caller, mayOf } from "./access.ts";
+import { Agenda } from "./agenda.ts";
 import { type Call, Calls } from "./calls.ts";
 import { CatchUp } from "./catch-up.ts";
 import { Batch, type Encoded, encodeFrame } from "./encode.ts";
@@ -17,6 +18,7 @@ import { type HistoryQuery, historyPage } from "./history.ts";
 import { faultFrame, type FrameHandlers, receive } from "./inbound.ts";
 import { intentOf } from "./intent.ts";
 import { Log } from "./log.ts";
+import { MemberNotes } from "./member-notes.ts";
 import { applyMeasure, assertModerator, type Measure } from "./moderation.ts";
 import { Outbox } from "./outbox.ts";
 import { type PollQuery, Polls } from "./polls.ts";
@@ -30,7 +32,7 @@ import { redact, type RedactionTarget } from "./redaction.ts";
 import { planResume, type ResumePlan, seqOf } from "./resume.ts";
 import { Roster } from "./roster.ts";
 import { Sanctions } from "./sanctions.ts";
-import { dismiss, expiryOf, judge, nextExpiry, SWEEP_MS, warn } from "./sweep.ts";
+import { dismiss, judge, warn } from "./sweep.ts";
 import { Throttle } from "./throttle.ts";
 import { encodeWelcome } from "./welcome.ts";
 import { webhookListener } from "./webhooks.ts";
@@ -70,7 +72,7 @@ export class Room {
 	readonly #outbox: Outbox;
 	readonly #polls: Polls;
 	readonly #handlers: FrameHandlers;
-	#sweepAt: number | undefined;
+	readonly #agenda: Agenda;
 
 	constructor(parts: RoomParts) {
 		const { store, rules, host, origin } = parts;
@@ -89,13 +91,9 @@ export class Room {
 		this.#throttle = new Throttle(rules.rates, host);
 		this.#receipts = new ReceiptBook(host);
 		this.#calls = new Calls(origin);
-		this.#outbox = new Outbox({
-			store: store.outbox,
-			origin,
-			log: this.log,
-			host,
-			onChange: () => this.#wakeFor(this.#outbox.nextDue()),
-		});
+		const onChange = () => this.#agenda.outboxChanged();
+		this.#outbox = new Outbox({ store: store.outbox, origin, log: this.log, host, onChange });
+		this.#agenda = new Agenda({ host, log: this.log, roster: this.roster, outbox: this.#outbox });
 		this.#presence = this.#makePresence();
 		this.#polls = this.#makePolls();
 		this.#handlers = frameHandlers(this, host);
@@ -106,7 +104,7 @@ export class Room {
 		const readers = sockets.map((socket) => this.#reader(socket, this.log.head));
 		for (const reader of readers) this.roster.add(reader);
 		this.#presence.restore();
-		this.#arrange();
+		this.#agenda.renew();
 		return readers;
 	}
 
@@ -127,7 +125,7 @@ export class Room {
 		this.roster.add(reader);
 		this.#announce();
 		this.#catchUp.serve(reader);
-		this.#wakeFor(this.#nextSweep(reader.seenAt), expiryOf(reader.caller));
+		this.#agenda.joined(reader);
 		return reader;
 	}
 
@@ -250,9 +248,8 @@ export class Room {
 			if (verdict.kind === "warn") warn(reader, "ticket_expired");
 			if (verdict.kind === "close") this.#dismiss(reader, verdict.code);
 		}
-		this.#sweepAt = undefined;
 		await this.#outbox.run();
-		this.#arrange();
+		this.#agenda.renew({ swept: true });
 	}
 
 	/** Ends a connection. It is out of the room at once, whenever its peer answers the close. */
@@ -279,7 +276,7 @@ export class Room {
 	#stored(rows: readonly NewRow[]): void {
 		if (this.#wants("message.published")) for (const { seq } of rows) this.#outbox.addEvent(seq);
 		this.#fanout.addRows(rows);
-		this.#wakeFor(this.log.expiresAt());
+		this.#agenda.stored();
 	}
 
 	#wants(type: WebhookType): boolean {
@@ -305,22 +302,6 @@ export class Room {
 		this.#parts.host.announceHead(this.log.cursorAt(this.#fanout.flushed));
 	}
 
-	/** Sees to it that the room wakes for what is due first of some things, and for nothing else. */
-	#wakeFor(...due: readonly (number | undefined)[]): void {
-		this.#parts.host.wakeAt(Math.min(...due.map((at) => at ?? Number.POSITIVE_INFINITY)));
-	}
-
-	/** The same for all that may be due: what a room that has just woken cannot know otherwise. */
-	#arrange(): void {
-		const now = this.#parts.host.now();
-		this.#wakeFor(this.log.expiresAt(), this.#nextSweep(now), nextExpiry(this.roster, now), this.#outbox.nextDue());
-	}
-
-	#nextSweep(now: number): number | undefined {
-		if (this.roster.size > 0) this.#sweepAt ??= now + SWEEP_MS;
-		return this.#sweepAt;
-	}
-
 	#makeFanout(): Fanout {
 		const parts = {
 			roster: this.roster,
@@ -333,12 +314,14 @@ export class Room {
 	}
 
 	#makePresence(): Presence {
+		const { host, origin, store } = this.#parts;
+		const told = origin.configured && this.rules.webhooks.length > 0;
 		return new Presence({
 			rules: this.rules,
-			tracked: this.rules.presence !== "off" || (this.#parts.origin.configured && this.rules.webhooks.length > 0),
+			tracked: told || this.rules.presence !== "off",
 			roster: this.roster,
-			host: this.#parts.host,
-			store: this.#parts.store.members,
+			host,
+			store: told ? store.members : new MemberNotes(store.members),
 			listener: webhookListener(this.#outbox, (type) => this.#wants(type)),
 			send: (frame) => this.#fanout.addFrame(frame, { keep: true }),
 		});

@@ -18,8 +18,8 @@ class MemoryMembers implements MemberStore {
 		return [...this.#members.keys()].toSorted();
 	}
 
-	isKnown(id: string): boolean {
-		return this.#members.has(id);
+	know(member: Member): void {
+		if (!this.#members.has(member.id)) this.#members.set(member.id, { member, present: false });
 	}
 
 	enter(member: Member): void {

@@ -1,7 +1,7 @@
 import type { Member } from "../../protocol/server-frames.ts";
 import type { MemberStore } from "../core/ports.ts";
 
-/** Who has been in a channel, in its object's SQLite database: a row written when a user comes, and one when they leave. */
+/** Who has been in a channel, in its object's SQLite database: a row written when a user first comes; where coming and going must outlive a crash, one more each time. */
 export class SqliteMembers implements MemberStore {
 	readonly #sql: SqlStorage;
 	#occupied: boolean;
@@ -34,8 +34,9 @@ export class SqliteMembers implements MemberStore {
 			.map(({ id }) => id);
 	}
 
-	isKnown(id: string): boolean {
-		return this.#sql.exec(`SELECT 1 FROM members WHERE id = ?`, id).toArray().length > 0;
+	know(member: Member): void {
+		const insert = `INSERT OR IGNORE INTO members (id, member, present, seen) VALUES (?, ?, 0, 0)`;
+		this.#sql.exec(insert, member.id, JSON.stringify(member));
 	}
 
 	enter(member: Member): void {
