@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { ROOT } from "./run.mjs";
 
 /** The options and members of partysocket that the client sets, or never touches. */
@@ -21,11 +22,13 @@ const PARTYSOCKET = [
 
 /** Fields and methods of the client's own objects. None may be a name on the wire, of the platform or of the public API. */
 const CLIENT = [
+	"action",
 	"askedAt",
 	"beat",
 	"behind",
 	"blocked",
 	"calls",
+	"controller",
 	"climbs",
 	"current",
 	"dispatch",
@@ -51,6 +54,23 @@ const CLIENT = [
 ];
 
 /**
+ * Takes partysocket's debug lines out, which it prints only where its option `debug` is set.
+ *
+ * @type {import("esbuild").Plugin}
+ */
+const silent = {
+	name: "silent",
+	setup(build) {
+		build.onLoad({ filter: /partysocket[/\\]dist[/\\]ws\.js$/ }, async ({ path }) => {
+			const text = await readFile(path, "utf8");
+			const contents = text.replace(/^\s*this\._debug\((?:[^()]|\(\))*\);$/gm, "");
+			if (contents === text) throw new Error("partysocket has no debug lines of this kind any more.");
+			return { contents, loader: "js" };
+		});
+	},
+};
+
+/**
  * How the client is bundled for a page that loads it by itself: everything in it, as small as it gets.
  *
  * @satisfies {import("esbuild").BuildOptions}
@@ -64,6 +84,7 @@ export const PAGE_BUNDLE = {
 	legalComments: "none",
 	// The client writes nothing to the console; what this takes out are partysocket's hints to its own users.
 	drop: ["console"],
+	plugins: [silent],
 	// What nobody outside of the bundle names: partysocket's private members, and the lists below.
 	mangleProps: new RegExp(`^(_[a-z].*|${[...PARTYSOCKET, ...CLIENT].join("|")})$`),
 	define: {

@@ -1,17 +1,15 @@
 import type { Json } from "../protocol/json.ts";
 import type { ChannelAction } from "../protocol/paths.ts";
 import { framesOf, presence } from "../protocol/server-frames.ts";
-import type { EventFrame, Presence, ServerFrames, SignalFrame, WelcomeFrame } from "../protocol/server-frames.ts";
+import type { EventFrame, Presence, SignalFrame, WelcomeFrame } from "../protocol/server-frames.ts";
 import { bool, type Kind, type Shape } from "../protocol/shape.ts";
 import { Connection, type Settings } from "./core/connection.ts";
-import { Emitter } from "./core/emitter.ts";
 import { ParlourError } from "./core/errors.ts";
 import { request } from "./core/http.ts";
-import type { CallMessage, PublishMessage } from "./core/messages.ts";
 import type { Receipt } from "./core/outbox.ts";
 import type { Gap } from "./core/reader.ts";
 import { nameOf, type StateName, type Via } from "./core/state.ts";
-import type { PresenceChange, StateChange, Topics } from "./core/topics.ts";
+import type { PresenceChange, StateChange } from "./core/topics.ts";
 
 const historyBody = { events: framesOf, more: bool } as const;
 
@@ -22,15 +20,13 @@ const historyBody = { events: framesOf, more: bool } as const;
 export class Channel {
 	readonly hash: string;
 	readonly #settings: Settings;
-	readonly #emitter: Emitter<Topics>;
 	readonly #connection: Connection;
 
 	/** @internal Channels come from `Parlour.subscribe`. */
 	constructor(settings: Settings, hash: string, since: string | undefined) {
 		this.hash = hash;
 		this.#settings = settings;
-		this.#emitter = new Emitter(settings.environment.report);
-		this.#connection = new Connection(settings, { hash, since, emitter: this.#emitter });
+		this.#connection = new Connection(settings, hash, since);
 		this.#connection.dispatch({ on: "start" });
 	}
 
@@ -64,27 +60,27 @@ export class Channel {
 	 * @returns the undo
 	 */
 	on(name: string, handler: (event: EventFrame) => void): () => void {
-		return this.#emitter.on("event", handler, name);
+		return this.#connection.on("event", handler, name);
 	}
 
 	/** Calls `handler` for each signal of this name, or with `"*"` for every signal. Answers the undo. */
 	onSignal(name: string, handler: (signal: SignalFrame) => void): () => void {
-		return this.#emitter.on("signal", handler, name);
+		return this.#connection.on("signal", handler, name);
 	}
 
 	/** Calls `handler` for each change of state. Answers the undo. */
 	onState(handler: (change: StateChange) => void): () => void {
-		return this.#emitter.on("state", handler);
+		return this.#connection.on("state", handler);
 	}
 
 	/** Calls `handler` where events were lost to this reader: load the page's state anew. Answers the undo. */
 	onGap(handler: (gap: Gap) => void): () => void {
-		return this.#emitter.on("gap", handler);
+		return this.#connection.on("gap", handler);
 	}
 
 	/** Calls `handler` when members come and go. Answers the undo. */
 	onPresence(handler: (change: PresenceChange) => void): () => void {
-		return this.#emitter.on("presence", handler);
+		return this.#connection.on("presence", handler);
 	}
 
 	/**
@@ -98,9 +94,7 @@ export class Channel {
 	async publish(name: string, data: Json, options: PublishOptions = {}): Promise<Receipt> {
 		const { id = this.#settings.environment.id(), expectHead } = options;
 		this.#measure(data);
-		const answer = await this.#ask({ type: "publish", name, data, id, expectHead });
-		if (answer.type !== "ack") throw new ParlourError("bad_frame");
-		return answer;
+		return this.#connection.request({ type: "publish", name, data, id, expectHead });
 	}
 
 	/** Sends what is neither stored nor repeated, such as typing. Answers whether the channel was live to send it. */
@@ -115,9 +109,7 @@ export class Channel {
 	 */
 	async call(data: Json, { component }: { readonly component?: string } = {}): Promise<Json> {
 		this.#measure(data);
-		const answer = await this.#ask({ type: "call", data, component });
-		if (answer.type !== "reply") throw new ParlourError("bad_frame");
-		return answer.data;
+		return (await this.#connection.request({ type: "call", data, component })).data;
 	}
 
 	/**
@@ -154,14 +146,6 @@ export class Channel {
 	#measure(data: Json): void {
 		const most = this.#connection.welcome?.limits.messageBytes;
 		if (most !== undefined && new Blob([JSON.stringify(data)]).size > most) throw new ParlourError("too_large");
-	}
-
-	#ask(message: Omit<PublishMessage, "ref"> | Omit<CallMessage, "ref">): Promise<ServerFrames["ack" | "reply"]> {
-		const { state, outbox } = this.#connection;
-		if (state.phase === "lost" || state.phase === "closed") throw new ParlourError("closed");
-		const answer = outbox.add(message);
-		this.#connection.flush();
-		return answer;
 	}
 
 	async #get<const K extends Kind>(action: ChannelAction, kind: K, query?: object): Promise<Shape<K>> {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { backoff, BACKOFF_BASE_MS, BACKOFF_CAP_MS } from "../../src/client/core/backoff.ts";
+import { backoff } from "../../src/client/core/backoff.ts";
+import { BACKOFF_BASE_MS, BACKOFF_CAP_MS } from "../../src/client/core/timing.ts";
 
 describe("backoff", () => {
 	it("[CLIENT3] waits evenly between 0 and a bound that doubles up to a cap", () => {

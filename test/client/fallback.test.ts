@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { CLIMB_MS } from "../../src/client/core/step.ts";
+import { CLIMB_MS } from "../../src/client/core/timing.ts";
 import { CLOSE_CODES } from "../../src/protocol/close-codes.ts";
 import { settle } from "./support/clock.ts";
 import { event, welcome } from "./support/frames.ts";

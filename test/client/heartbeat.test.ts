@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { GRACE_MS } from "../../src/client/core/step.ts";
+import { GRACE_MS } from "../../src/client/core/timing.ts";
 import { HEARTBEAT_TIMEOUT_MS } from "../../src/protocol/limits.ts";
 import { settle } from "./support/clock.ts";
 import { event, events, HEARTBEAT, welcome } from "./support/frames.ts";

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { globalEnvironment } from "../../src/client/core/environment.ts";
-import { POLL_PAUSE_MS, pollTransport } from "../../src/client/core/poll.ts";
+import { pollTransport } from "../../src/client/core/poll.ts";
+import { POLL_PAUSE_MS } from "../../src/client/core/timing.ts";
 import type { Json } from "../../src/client/index.ts";
 import { readJson } from "../../src/protocol/json.ts";
 import { HEARTBEAT_TIMEOUT_MS, POLL_WAIT_SECONDS } from "../../src/protocol/limits.ts";

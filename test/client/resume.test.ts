@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { CLOSE_CODES } from "../../src/protocol/close-codes.ts";
 import { settle } from "./support/clock.ts";
 import { event, events, skip, welcome } from "./support/frames.ts";
 import { livePage, Page } from "./support/page.ts";
@@ -41,6 +42,18 @@ describe("resuming", () => {
 		page.socket.link.frames(welcome("e:3", { resumed: "fresh" }), event(4));
 		expect(page.heard()).toEqual([{ resumed: "fresh" }, "connecting > live: welcome", 4]);
 		expect(page.channel.cursor).toBe("e:4");
+	});
+
+	it("[CLIENT4][CLIENT7] comes back to a channel that was erased, and tells that its log is another", async () => {
+		const page = await livePage();
+		page.socket.link.frames({ type: "fault", code: "erased", message: "The channel was erased; its log begins anew." });
+		page.socket.link.drop(CLOSE_CODES.erased, '{"within":2000}');
+		expect(page.clock.next).toBe(1_000);
+		await page.clock.advance(1_000);
+		expect(page.socket.link.address.since).toBe("e:10");
+		page.socket.link.frames(welcome("n:0", { resumed: "fresh" }), event(1));
+		expect(page.heard()).toEqual(["live > recovering: erased", { resumed: "fresh" }, "recovering > live: welcome", 1]);
+		expect(page.channel.cursor).toBe("n:1");
 	});
 
 	it("[CLIENT5] drops what it has had", async () => {

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { globalEnvironment, type SocketConstructor } from "../../src/client/core/environment.ts";
-import { CONNECT_TIMEOUT_MS, socketTransport } from "../../src/client/core/socket.ts";
+import { socketTransport } from "../../src/client/core/socket.ts";
+import { CONNECT_TIMEOUT_MS } from "../../src/client/core/timing.ts";
 import type { ServerFrame } from "../../src/client/index.ts";
 import { ManualClock } from "./support/clock.ts";
 import { welcome } from "./support/frames.ts";

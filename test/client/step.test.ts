@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Event, State } from "../../src/client/core/state.ts";
 import { nameOf } from "../../src/client/core/state.ts";
-import { BLOCKED_AFTER, initialState, step, UPTIME_MS, WITHIN_MS } from "../../src/client/core/step.ts";
+import { initialState, step } from "../../src/client/core/step.ts";
+import { BLOCKED_AFTER, UPTIME_MS, WITHIN_MS } from "../../src/client/core/timing.ts";
 import { CLOSE_CODES } from "../../src/protocol/close-codes.ts";
 import { HEARTBEAT_TIMEOUT_MS } from "../../src/protocol/limits.ts";
 

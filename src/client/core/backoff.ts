@@ -1,7 +1,4 @@
-/** The bound of the first wait doubles from here, in milliseconds. */
-export const BACKOFF_BASE_MS = 500;
-/** No wait is longer, in milliseconds. */
-export const BACKOFF_CAP_MS = 30_000;
+import { BACKOFF_BASE_MS, BACKOFF_CAP_MS } from "./timing.ts";
 
 /**
  * How long to wait after so many failures in a row: full jitter, evenly between 0 and a bound that doubles. Without the

@@ -1,11 +1,11 @@
 import { CLOSE_CODES, remedyOf } from "../../protocol/close-codes.ts";
 import type { Json } from "../../protocol/json.ts";
 import type { ServerFrame, ServerFrames, WelcomeFrame } from "../../protocol/server-frames.ts";
-import type { Emitter } from "./emitter.ts";
+import { Emitter } from "./emitter.ts";
 import type { Environment } from "./environment.ts";
 import { ParlourError } from "./errors.ts";
 import type { ClientMessage } from "./messages.ts";
-import { Outbox } from "./outbox.ts";
+import { type AnswerTo, type Given, Outbox } from "./outbox.ts";
 import { Reader } from "./reader.ts";
 import { type Event, nameOf, type State, type Timer, type Via } from "./state.ts";
 import { initialState, step } from "./step.ts";
@@ -25,13 +25,6 @@ export interface Settings {
 	readonly queue: number;
 }
 
-/** Which channel a connection is for, and who hears of it. */
-interface Subject {
-	readonly hash: string;
-	readonly since: string | undefined;
-	readonly emitter: Emitter<Topics>;
-}
-
 /** A link and the attempt that it belongs to. */
 interface Attempt {
 	/** 0 for a probe, until it takes the place of the poll. */
@@ -45,7 +38,7 @@ interface Attempt {
 }
 
 /** Runs the state machine: performs its effects, and turns what links and timers tell into its events. */
-export class Connection {
+export class Connection extends Emitter<Topics> {
 	readonly reader: Reader;
 	readonly outbox: Outbox;
 	/** Written by `#run` alone. */
@@ -54,7 +47,7 @@ export class Connection {
 	/** The reader's own presence data: a room knows it for as long as the link lasts. */
 	presence: Json | undefined;
 	readonly #settings: Settings;
-	readonly #subject: Subject;
+	readonly #hash: string;
 	readonly #timers: { [T in Timer]?: unknown } = {};
 	readonly #queue: Event[] = [];
 	readonly #unhint: () => void;
@@ -62,10 +55,11 @@ export class Connection {
 	#probe: Attempt | undefined;
 	#isRunning = false;
 
-	constructor(settings: Settings, subject: Subject) {
+	constructor(settings: Settings, hash: string, since: string | undefined) {
+		super(settings.environment.report);
 		this.#settings = settings;
-		this.#subject = subject;
-		this.reader = new Reader(subject.since);
+		this.#hash = hash;
+		this.reader = new Reader(since);
 		this.outbox = new Outbox(settings.environment, settings);
 		this.state = initialState(settings.mode);
 		this.#unhint = settings.environment.hints((on) => this.dispatch({ on }));
@@ -90,7 +84,7 @@ export class Connection {
 		}
 		const to = nameOf(state);
 		const { code, reason } = state;
-		if (from !== to) this.#subject.emitter.emit("state", { from, to, code, reason });
+		if (from !== to) this.emit("state", { from, to, code, reason });
 	}
 
 	/** Sends where the connection is live; answers whether it was. */
@@ -98,6 +92,14 @@ export class Connection {
 		const isLive = this.state.phase === "live";
 		if (isLive) this.#attempt.link?.send(message);
 		return isLive;
+	}
+
+	/** Sends a message now or when the connection is live, and waits for its answer. */
+	async request<T extends "publish" | "call">(message: Given<T> & { readonly type: T }): Promise<AnswerTo<T>> {
+		if (/lost|closed/.test(this.state.phase)) throw new ParlourError("closed");
+		const answer = this.outbox.add(message);
+		this.flush();
+		return answer;
 	}
 
 	// The effects, which `step` names.
@@ -181,7 +183,7 @@ export class Connection {
 	#open(via: Via, attempt: Attempt): void {
 		const { url, tickets, transports } = this.#settings;
 		attempt.link = transports[via](
-			{ url, hash: this.#subject.hash, since: this.reader.cursor, ticket: tickets.current },
+			{ url, hash: this.#hash, since: this.reader.cursor, ticket: tickets.current },
 			{
 				frames: (frames) => this.#frames(attempt, frames),
 				pong: (cursor) => this.#pong(attempt, cursor),
@@ -197,7 +199,15 @@ export class Connection {
 	}
 
 	#frames(attempt: Attempt, frames: readonly ServerFrame[]): void {
-		if (attempt === this.#probe && !this.#climb(attempt, frames)) return;
+		if (attempt === this.#probe) {
+			if (frames[0]?.type !== "welcome") return;
+			// It has come through, and is taken where no call waits on the poll, which could not be repeated.
+			if (this.outbox.calls.length === 0) this.dispatch({ on: "climbed", epoch: this.state.epoch });
+			if (attempt === this.#probe) {
+				this.#probe = undefined;
+				attempt.link?.close();
+			}
+		}
 		for (const frame of frames) {
 			// Frames of an earlier attempt are ignored here; and a handler may have closed the channel between two frames.
 			if (attempt.epoch === this.state.epoch) this.#take(attempt, frame);
@@ -205,36 +215,25 @@ export class Connection {
 		if (!this.reader.isBehind) this.dispatch({ on: "caught_up", epoch: attempt.epoch });
 	}
 
-	/** The probe has come through; it is taken where no call waits on the poll, which could not be repeated. */
-	#climb(probe: Attempt, frames: readonly ServerFrame[]): boolean {
-		if (!frames.some(({ type }) => type === "welcome")) return false;
-		if (this.outbox.calls.length === 0) this.dispatch({ on: "climbed", epoch: this.state.epoch });
-		if (probe.epoch) return true;
-		probe.link?.close();
-		this.#probe = undefined;
-		return false;
-	}
-
 	#take(attempt: Attempt, frame: ServerFrame): void {
-		const { emitter } = this.#subject;
 		switch (frame.type) {
 			case "welcome":
 				return this.#welcome(attempt, frame);
 			case "event":
 				if (!this.#isNext(attempt, frame.seq, frame.seq)) return undefined;
-				emitter.emit("event", frame, frame.name);
+				this.emit("event", frame, frame.name);
 				if (frame.receipt) attempt.link?.send({ type: "receipt", seq: frame.seq });
 				return undefined;
 			case "skip": {
 				const { seq, to = seq, lost } = frame;
 				if (this.#isNext(attempt, seq, to) && lost)
-					emitter.emit("gap", { resumed: "partial", after: seq - 1, before: to + 1 });
+					this.emit("gap", { resumed: "partial", after: seq - 1, before: to + 1 });
 				return undefined;
 			}
 			case "signal":
-				return emitter.emit("signal", frame, frame.name);
+				return this.emit("signal", frame, frame.name);
 			case "presence":
-				return emitter.emit("presence", frame);
+				return this.emit("presence", frame);
 			case "fault":
 				return this.#fault(attempt, frame);
 			case "ack":
@@ -244,21 +243,20 @@ export class Connection {
 	}
 
 	#welcome({ epoch, link }: Attempt, frame: WelcomeFrame): void {
-		const { emitter } = this.#subject;
 		const gap = this.reader.welcome(frame);
 		this.welcome = frame;
 		if (this.presence !== undefined) link?.send({ type: "state", data: this.presence });
-		if (gap) emitter.emit("gap", gap);
-		if (frame.presence) emitter.emit("presence", frame.presence);
+		if (gap) this.emit("gap", gap);
+		if (frame.presence) this.emit("presence", frame.presence);
 		const { renewIn } = this.#settings.tickets;
 		this.dispatch({ on: "welcome", epoch, behind: this.reader.isBehind, beat: frame.limits.heartbeat, renewIn });
 	}
 
 	/** Later events are let go while a hole is open: the replay brings them again, after what was missing. */
 	#isNext(attempt: Attempt, from: number, to: number): boolean {
-		const verdict = this.reader.take(from, to);
-		if (verdict === "hole") this.#replay(attempt);
-		return verdict === "next";
+		const isNext = this.reader.take(from, to);
+		if (to > this.reader.seq) this.#replay(attempt);
+		return isNext;
 	}
 
 	#fault(attempt: Attempt, fault: ServerFrames["fault"]): void {

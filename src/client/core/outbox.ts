@@ -5,6 +5,11 @@ import type { CallMessage, PublishMessage } from "./messages.ts";
 
 type Answer = ServerFrames["ack" | "reply"];
 type Asking = PublishMessage | CallMessage;
+export type Given<T extends Asking["type"]> = Omit<Extract<Asking, { readonly type: T }>, "ref">;
+
+/** What a message is answered with. */
+const ANSWERS = { publish: "ack", call: "reply" } as const;
+export type AnswerTo<T extends Asking["type"]> = ServerFrames[(typeof ANSWERS)[T]];
 
 /** A message that waits for its answer. */
 interface Pending {
@@ -43,7 +48,7 @@ export class Outbox {
 	 *
 	 * @throws ParlourError `queue_full`, `timeout`, or whatever the message is answered with
 	 */
-	add(given: Omit<PublishMessage, "ref"> | Omit<CallMessage, "ref">): Promise<Answer> {
+	add<T extends Asking["type"]>(given: Given<T> & { readonly type: T }): Promise<AnswerTo<T>> {
 		const { queue, timeout } = this.#limits;
 		return new Promise((resolve, reject) => {
 			if (this.#pending.size >= queue) throw new ParlourError("queue_full");
@@ -53,9 +58,10 @@ export class Outbox {
 				this.#environment.clearTimeout(timer);
 				this.#pending.delete(ref);
 				if (answer instanceof ParlourError) reject(answer);
-				else resolve(answer);
+				else if (answer.type === ANSWERS[given.type]) resolve(answer as AnswerTo<T>);
+				else reject(new ParlourError("bad_frame"));
 			};
-			this.#pending.set(ref, { message: { ...given, ref }, isSent: false, settle });
+			this.#pending.set(ref, { message: { ...given, ref } as unknown as Asking, isSent: false, settle });
 		});
 	}
 

@@ -7,11 +7,7 @@ import { ParlourError } from "./errors.ts";
 import { type HttpRequest, request } from "./http.ts";
 import type { CallMessage, ClientMessage, PublishMessage, SignalMessage } from "./messages.ts";
 import { type Address, CLOSE_LOST, type Link, type LinkListener, type Transport } from "./transport.ts";
-
-/** An answer without frames should have taken its time; where one comes at once (a proxy), it is not asked for faster. */
-export const POLL_PAUSE_MS = 1_000;
-/** How long a POST may take, in milliseconds: a call waits for the origin. */
-export const POST_TIMEOUT_MS = 20_000;
+import { POLL_PAUSE_MS, POST_TIMEOUT_MS } from "./timing.ts";
 
 const pollBody = { cursor: text, frames: framesOf, "presence?": whole } as const;
 

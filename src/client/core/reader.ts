@@ -41,12 +41,11 @@ export class Reader {
 		return { resumed: "partial", ...gap };
 	}
 
-	/** Moves over the events `from` to `to`, if they are next. */
-	take(from: number, to: number): "next" | "double" | "hole" {
-		if (to <= this.seq) return "double";
-		if (from > this.seq + 1) return "hole";
-		this.#move(to);
-		return "next";
+	/** Moves over the events `from` to `to`, if they are next; otherwise they are behind it, or there is a hole before. */
+	take(from: number, to: number): boolean {
+		const isNext = from <= this.seq + 1 && to > this.seq;
+		if (isNext) this.#move(to);
+		return isNext;
 	}
 
 	/** Notes the head that a pong names; answers whether it is that of another log. */

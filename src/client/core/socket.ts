@@ -2,12 +2,7 @@ import ReconnectingWebSocket from "partysocket/ws";
 import { channelPath, PING, SUBPROTOCOL, TICKET_SUBPROTOCOL } from "../../protocol/paths.ts";
 import type { Environment } from "./environment.ts";
 import { CLOSE_LOST, receive, type Transport } from "./transport.ts";
-
-/** How long a socket may take to its first message, the welcome, in milliseconds. */
-export const CONNECT_TIMEOUT_MS = 10_000;
-
-/** Longer than {@link CONNECT_TIMEOUT_MS}, so that partysocket's own timer never rings. */
-const NEVER_MS = 2 ** 31 - 1;
+import { CONNECT_TIMEOUT_MS, NEVER_MS } from "./timing.ts";
 
 /**
  * A socket, as partysocket carries it. Its reconnecting stays off, a fresh instance is made for each attempt: two owners

@@ -1,22 +1,18 @@
 import { codeOf, remedyOf } from "../../protocol/close-codes.ts";
 import { HEARTBEAT_MS, HEARTBEAT_TIMEOUT_MS } from "../../protocol/limits.ts";
-import { backoff, BACKOFF_CAP_MS } from "./backoff.ts";
+import { backoff } from "./backoff.ts";
 import type { Effect, Event, Next, Phase, State, StateCode, Timer } from "./state.ts";
-
-/** How long a connection must last before earlier failures are forgotten. */
-export const UPTIME_MS = 5_000;
-/** How long what a pong announced may still be on its way: a pong may overtake a batch. */
-export const GRACE_MS = 2_000;
-/** The window of a 43xx that names none. */
-export const WITHIN_MS = 5_000;
-/** Sockets in a row that may fail before it polls, and how many more once a socket has worked. */
-export const BLOCKED_AFTER = 2;
-export const BLOCKED_CREDIT = 3;
-/** The first pause before it looks for a way back to a socket; doubles up to the cap. */
-export const CLIMB_MS = 30_000;
-export const CLIMB_CAP_MS = 600_000;
-/** How soon a ticket is asked for again that could not be had. */
-export const RENEW_AGAIN_MS = 10_000;
+import {
+	BACKOFF_CAP_MS,
+	UPTIME_MS,
+	GRACE_MS,
+	WITHIN_MS,
+	BLOCKED_AFTER,
+	BLOCKED_CREDIT,
+	CLIMB_MS,
+	CLIMB_CAP_MS,
+	RENEW_AGAIN_MS,
+} from "./timing.ts";
 
 export function initialState(mode: State["mode"]): State {
 	return {

@@ -1,13 +1,9 @@
 import { readJson } from "../../protocol/json.ts";
 import { read, whole } from "../../protocol/shape.ts";
+import { RENEW_AT, RENEW_LEAST_MS } from "./timing.ts";
 
 /** A ticket, or what gets one: `undefined` is a guest. */
 export type TicketSource = string | undefined | (() => string | undefined | Promise<string | undefined>);
-
-/** The share of a ticket's life after which a new one is asked for. */
-export const RENEW_AT = 0.8;
-/** A ticket is not asked for more often than this, in milliseconds, whatever the page's clock says. */
-export const RENEW_LEAST_MS = 5_000;
 
 /** When a ticket runs out, in milliseconds since 1970; read and not verified, which is the room's part. */
 export function expiryOf(ticket: string): number | undefined {

@@ -1,0 +1,32 @@
+// Times in milliseconds, and counts. In a file of their own, so that a bundler puts each where it is used.
+
+/** The bound of the first wait doubles from here. */
+export const BACKOFF_BASE_MS = 500;
+/** No wait is longer. */
+export const BACKOFF_CAP_MS = 30_000;
+/** How long a connection must last before earlier failures are forgotten. */
+export const UPTIME_MS = 5_000;
+/** How long what a pong announced may still be on its way: a pong may overtake a batch. */
+export const GRACE_MS = 2_000;
+/** The window of a 43xx that names none. */
+export const WITHIN_MS = 5_000;
+/** Sockets in a row that may fail before it polls, and how many more once a socket has worked. */
+export const BLOCKED_AFTER = 2;
+export const BLOCKED_CREDIT = 3;
+/** The first pause before it looks for a way back to a socket; doubles up to the cap. */
+export const CLIMB_MS = 30_000;
+export const CLIMB_CAP_MS = 600_000;
+/** How soon a ticket is asked for again that could not be had. */
+export const RENEW_AGAIN_MS = 10_000;
+/** The share of a ticket's life after which a new one is asked for. */
+export const RENEW_AT = 0.8;
+/** A ticket is not asked for more often than this, whatever the page's clock says. */
+export const RENEW_LEAST_MS = 5_000;
+/** How long a socket may take to its first message, the welcome. */
+export const CONNECT_TIMEOUT_MS = 10_000;
+/** Longer than {@link CONNECT_TIMEOUT_MS}, so that partysocket's own timer never rings; the most that a timer takes. */
+export const NEVER_MS = 2_147_483_647;
+/** An answer without frames should have taken its time; where one comes at once (a proxy), it is not asked for faster. */
+export const POLL_PAUSE_MS = 1_000;
+/** How long a POST may take: a call waits for the origin. */
+export const POST_TIMEOUT_MS = 20_000;
