@@ -1,15 +1,28 @@
 import { FaultError } from "../../protocol/fault.ts";
+import type { Json } from "../../protocol/json.ts";
 import { LIMITS } from "../../protocol/limits.ts";
+import type { Message } from "../../protocol/message.ts";
 import { fitsUtf8 } from "../../protocol/utf8.ts";
 import type { Caller } from "./access.ts";
+import type { Call } from "./calls.ts";
 import { encodeFrame } from "./encode.ts";
 import type { FrameHandlers } from "./inbound.ts";
 import type { RoomHost } from "./ports.ts";
 import { type Reader, userIdOf } from "./reader.ts";
-import type { Room } from "./room.ts";
+import type { Published } from "./publisher.ts";
+
+/** What a room can do for a socket. */
+export interface RoomActions {
+	publish(caller: Caller, message: Message, own: Reader): Promise<Published>;
+	signal(caller: Caller, name: string, data: Json, own: Reader): void;
+	call(caller: Caller, call: Call, socket: object): Promise<Json>;
+	replay(reader: Reader, after: string | number): void;
+	setState(reader: Reader, state: Json): void;
+	acknowledge(caller: Caller, seq: number): void;
+}
 
 /** What a room does with each frame that a socket sends: a row a frame. */
-export function frameHandlers(room: Room, host: RoomHost): FrameHandlers {
+export function frameHandlers(room: RoomActions, host: RoomHost): FrameHandlers {
 	return {
 		publish: async (reader, { ref, ...message }) => {
 			const published = await room.publish(reader.caller, message, reader);

@@ -13,7 +13,7 @@ import { type Call, Calls } from "./calls.ts";
 import { CatchUp } from "./catch-up.ts";
 import { Batch, type Encoded, encodeFrame } from "./encode.ts";
 import { Fanout } from "./fanout.ts";
-import { frameHandlers } from "./handlers.ts";
+import { frameHandlers, type RoomActions } from "./handlers.ts";
 import { type HistoryQuery, historyPage } from "./history.ts";
 import { faultFrame, type FrameHandlers, receive } from "./inbound.ts";
 import { intentOf } from "./intent.ts";
@@ -56,7 +56,7 @@ export interface Arrival {
  * One channel: its log, its readers, and what passes between them. It composes; what is decided is decided in the
  * functions and parts it calls. It knows no platform: tests run it in memory, with a clock they turn by hand.
  */
-export class Room {
+export class Room implements RoomActions {
 	readonly rules: AreaRules;
 	readonly roster = new Roster();
 	readonly log: Log;
