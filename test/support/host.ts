@@ -110,6 +110,6 @@ export class ManualHost implements RoomHost {
 /** Lets everything run that waits for promises only. */
 export function turn(): Promise<void> {
 	return new Promise((resolve) => {
-		setTimeout(resolve, 0);
+		setImmediate(resolve);
 	});
 }
