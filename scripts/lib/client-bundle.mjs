@@ -54,17 +54,26 @@ const CLIENT = [
 ];
 
 /**
- * Takes partysocket's debug lines out, which it prints only where its option `debug` is set.
+ * What a page never runs of partysocket: its debug lines, which it prints only where its option `debug` is set, and its
+ * choice for Node and React Native, whose answer the compiler finds but does not follow.
  *
- * @type {import("esbuild").Plugin}
+ * @type {readonly (readonly [RegExp, string])[]}
  */
-const silent = {
-	name: "silent",
+const UNUSED = [
+	[/^\s*this\._debug\((?:[^()]|\(\))*\);$/gm, ""],
+	[/\bisNode \|\| isReactNative\b/, "false"],
+];
+
+/** @type {import("esbuild").Plugin} */
+const withoutUnused = {
+	name: "without-unused",
 	setup(build) {
 		build.onLoad({ filter: /partysocket[/\\]dist[/\\]ws\.js$/ }, async ({ path }) => {
-			const text = await readFile(path, "utf8");
-			const contents = text.replace(/^\s*this\._debug\((?:[^()]|\(\))*\);$/gm, "");
-			if (contents === text) throw new Error("partysocket has no debug lines of this kind any more.");
+			let contents = await readFile(path, "utf8");
+			for (const [pattern, text] of UNUSED) {
+				if (contents.search(pattern) < 0) throw new Error(`partysocket has nothing like ${pattern.source} any more.`);
+				contents = contents.replace(pattern, text);
+			}
 			return { contents, loader: "js" };
 		});
 	},
@@ -84,7 +93,7 @@ export const PAGE_BUNDLE = {
 	legalComments: "none",
 	// The client writes nothing to the console; what this takes out are partysocket's hints to its own users.
 	drop: ["console"],
-	plugins: [silent],
+	plugins: [withoutUnused],
 	// What nobody outside of the bundle names: partysocket's private members, and the lists below.
 	mangleProps: new RegExp(`^(_[a-z].*|${[...PARTYSOCKET, ...CLIENT].join("|")})$`),
 	define: {

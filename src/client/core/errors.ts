@@ -17,11 +17,11 @@ export class ParlourError extends Error {
 	 * A code of the fault table, said by the room; or `closed` (the channel was closed or lost), `disconnected` (the
 	 * connection dropped before the answer), `queue_full` (too much is waiting), `timeout` (no answer in time).
 	 */
-	readonly code: FaultCode | LocalCode;
+	declare readonly code: FaultCode | LocalCode;
 	/** Milliseconds to wait before trying again, where the room named them. */
-	readonly retryAfter: number | undefined;
+	declare readonly retryAfter: number | undefined;
 	/** With `conflict`: the events that are newer than the expected head. */
-	readonly newer: Json | undefined;
+	declare readonly newer: Json | undefined;
 
 	constructor(code: FaultCode | LocalCode, message: string = code, more?: More) {
 		super(message);

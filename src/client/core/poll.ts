@@ -26,12 +26,12 @@ class Poll implements Link {
 	readonly #posts = new AbortController();
 	/** Exchanged where an answer that is under way is not wanted any more. */
 	#polls = new AbortController();
-	#address: Address;
+	readonly #address: { -readonly [K in keyof Address]: Address[K] };
 	#isOver = false;
 
 	constructor(environment: Environment, address: Address, listener: LinkListener) {
 		this.#environment = environment;
-		this.#address = address;
+		this.#address = { ...address };
 		this.#listener = listener;
 	}
 
@@ -50,7 +50,7 @@ class Poll implements Link {
 				if (controller.signal.aborted) continue;
 				hello = undefined;
 				presence = answer.presence;
-				this.#address = { ...this.#address, since: answer.cursor };
+				this.#address.since = answer.cursor;
 				this.#listener.frames(answer.frames);
 				const least = answer.frames.length ? 0 : began + POLL_PAUSE_MS - this.#environment.now();
 				if (least > 0) await new Promise<void>((resolve) => void this.#environment.setTimeout(resolve, least));
@@ -63,10 +63,10 @@ class Poll implements Link {
 	send(message: ClientMessage): void {
 		switch (message.type) {
 			case "renew":
-				this.#address = { ...this.#address, ticket: message.ticket };
+				this.#address.ticket = message.ticket;
 				return;
 			case "replay":
-				this.#address = { ...this.#address, since: message.after };
+				this.#address.since = message.after;
 				this.#polls.abort();
 				this.#polls = new AbortController();
 				return;
