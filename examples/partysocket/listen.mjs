@@ -1,0 +1,14 @@
+import { PartySocket } from "partysocket";
+
+// PartyKit's URL shape reaches the same room: whatever speaks PartySocket already can listen to a channel.
+const [, , room = ""] = process.argv;
+const { host, protocol } = new URL(process.env["PARLOUR_URL"] ?? "http://localhost:8787");
+const socket = new PartySocket({ host, party: "channel", room, protocol: protocol === "https:" ? "wss" : "ws" });
+
+socket.addEventListener("message", ({ data }) => {
+	// A frame, or a batch of them.
+	for (const frame of [JSON.parse(String(data))].flat()) {
+		if (frame.type === "welcome") console.log(`listening from ${frame.cursor}`);
+		if (frame.type === "event") console.log(`${frame.seq} ${frame.name} ${JSON.stringify(frame.data)}`);
+	}
+});
