@@ -165,7 +165,9 @@ export class Room implements RoomActions {
 		assertName(name);
 		if (!fitsUtf8(JSON.stringify(data), this.rules.messageBytes)) throw new FaultError("too_large");
 		const from = authorOf(caller);
-		const key = from === undefined ? undefined : JSON.stringify([from.id, name]);
+		// A guest is told apart by the socket, where there is one.
+		const sender = from?.id ?? own?.session;
+		const key = sender === undefined ? undefined : JSON.stringify([sender, name]);
 		this.#fanout.addFrame(encodeFrame({ type: "signal", name, data, from }), { key, own });
 	}
 
