@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
+import { watchOver } from "./watchdog.mjs";
 
 const require = createRequire(import.meta.url);
 
@@ -29,7 +30,11 @@ export async function spawnWorkerd(config, env, log) {
 	// Whoever ends without stopping what it started leaves no process behind.
 	const abandon = () => child.kill("SIGKILL");
 	process.once("exit", abandon);
-	child.once("exit", () => process.off("exit", abandon));
+	const callOff = child.pid === undefined ? undefined : watchOver(child.pid);
+	child.once("exit", () => {
+		process.off("exit", abandon);
+		callOff?.();
+	});
 	/** @type {string[]} */
 	const printed = [];
 	const take = (/** @type {string} */ line) => {
