@@ -1,20 +1,33 @@
 import type { Env } from "../src/worker/env.ts";
 import production from "../src/worker/index.ts";
 import { answerFault } from "../src/worker/faults.ts";
+import { hook } from "./hook.ts";
+import type { Visit } from "./origin.ts";
 import { page } from "./page.ts";
 import { room, session } from "./session.ts";
+import { burst } from "./test/burst.ts";
+import { hooks } from "./test/hooks.ts";
+import { testSession } from "./test/session.ts";
 
 export * from "../src/worker/index.ts";
 
-// What `npm start` runs: the Worker as it is deployed, and before it the page of a site that uses it, with that site's
+// What `npm start` runs: the Worker as it is deployed, and before it the pages of a site that uses it, with that site's
 // little backend. Nothing deployed imports this folder.
-const ROUTES: { readonly [path: string]: (request: Request, env: Env) => Promise<Response> } = {
+const ROUTES: { readonly [path: string]: (visit: Visit) => Promise<Response> } = {
 	"/": page,
-	"/demo/app.js": page,
-	"/demo/style.css": page,
+	"/test": page,
+	"/demo/chat.js": page,
+	"/demo/chat.css": page,
+	"/demo/test.js": page,
+	"/demo/test.css": page,
+	"/demo/base.css": page,
 	"/demo/icon.svg": page,
 	"/demo/room": room,
 	"/demo/session": session,
+	"/demo/hook": hook,
+	"/demo/test/session": testSession,
+	"/demo/test/burst": burst,
+	"/demo/test/hooks": hooks,
 };
 
 export default {
@@ -23,7 +36,7 @@ export default {
 		const route = Object.hasOwn(ROUTES, pathname) ? ROUTES[pathname] : undefined;
 		if (route === undefined) return production.fetch(request, env, context);
 		try {
-			return await route(request, env);
+			return await route({ request, env, context });
 		} catch (thrown) {
 			return answerFault(thrown, request);
 		}

@@ -1,13 +1,14 @@
-import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { parseKeys } from "../src/config/keys.ts";
 import { ROOT } from "./lib/run.mjs";
 import { buildFiles } from "./lib/start/files.mjs";
-import { greeting, quoted, writeLogin } from "./lib/start/greeting.mjs";
+import { greeting } from "./lib/start/greeting.mjs";
+import { lock } from "./lib/start/lock.mjs";
+import { loginFor } from "./lib/start/login.mjs";
 import { watchNpm } from "./lib/start/parents.mjs";
-import { ensureFree, readPort } from "./lib/start/port.mjs";
-import { workerVariables } from "./lib/start/variables.mjs";
+import { freePort, readPort } from "./lib/start/port.mjs";
+import { webhookDefault, workerVariables } from "./lib/start/variables.mjs";
 import { start } from "./lib/workerd.mjs";
 
 // `npm start`: the Worker and the demo's page in the runtime on this machine. The runtime itself, without the deploying
@@ -29,18 +30,22 @@ try {
 }
 
 async function main() {
+	// Not at the top: what is wrong with it is to be said in one line, too.
+	const { default: config } = await import("../parlour.config.ts");
 	const host = process.env["PARLOUR_HOST"] || "127.0.0.1";
-	const port = readPort(process.env["PORT"]);
+	const wanted = readPort(process.env["PORT"]);
 	const storage = resolve(process.env["PARLOUR_STATE"] || join(ROOT, ".wrangler/parlour"));
 	const { variables, keys, keysFrom } = workerVariables(process.env, join(ROOT, ".dev.vars"));
-	const [key] = parseKeys(keys).values();
-	await ensureFree(host, port);
+	// Malformed keys are better said now than by the Worker.
+	parseKeys(keys);
+	await lock(storage);
+	const port = await freePort(host, wanted);
 	const assets = join(storage, "files");
 	await buildFiles(assets);
 	// In development the webhooks go to a server on the same machine.
 	const running = await start({
 		keys,
-		variables,
+		variables: { ...webhookDefault(config, host, port), ...variables },
 		storage: join(storage, "rooms"),
 		host,
 		port,
@@ -49,11 +54,7 @@ async function main() {
 		privateNetwork: true,
 		graceMs: GRACE_MS,
 	});
-	const login = loginFor(
-		/** @type {import("../src/config/keys.ts").Key} */ (key),
-		keysFrom,
-		join(storage, "curl-login"),
-	);
+	const login = loginFor(keys, keysFrom, join(storage, "curl-login"));
 	let stopping = false;
 	stop = async () => {
 		// Asked a second time, it does not wait.
@@ -70,22 +71,4 @@ async function main() {
 		process.exit(1);
 	});
 	console.log(greeting({ url: `http://localhost:${running.port}`, storage, ...login }));
-}
-
-/**
- * The key of this machine is printed, ready to paste. One that was given in the environment may be a real one: it goes
- * neither onto the screen nor into the list of processes, and its file goes when this ends.
- *
- * @param {import("../src/config/keys.ts").Key} key
- * @param {"environment" | "file"} keysFrom
- * @param {string} file
- */
-function loginFor(key, keysFrom, file) {
-	if (keysFrom === "file") {
-		const keyNote = `${key.id}, in .dev.vars, which git ignores`;
-		return { login: `-u ${quoted(`${key.id}:${key.secret}`)}`, keyNote, forget: () => {} };
-	}
-	writeLogin(file, key);
-	const keyNote = `${key.id}, from PARLOUR_KEYS in the environment`;
-	return { login: `-K ${quoted(file)}`, keyNote, forget: () => rmSync(file, { force: true }) };
 }

@@ -15,11 +15,15 @@ export async function roomHash(): Promise<string> {
 
 /** Signs in under a name, as a site would do by its own means. Throws what the backend says against the name. */
 export function signIn(name: string): Promise<Session> {
-	const body = JSON.stringify({ name, visitor: visitor() });
-	return ask<Session>("/demo/session", { method: "POST", headers: { "Content-Type": "application/json" }, body });
+	return post<Session>("/demo/session", { name, visitor: visitor() });
 }
 
-async function ask<T>(path: string, init?: RequestInit): Promise<T> {
+export function post<T>(path: string, body: object): Promise<T> {
+	const headers = { "Content-Type": "application/json" };
+	return ask<T>(path, { method: "POST", headers, body: JSON.stringify(body) });
+}
+
+export async function ask<T>(path: string, init?: RequestInit): Promise<T> {
 	const response = await fetch(path, init);
 	// The page's own backend, on its own origin: what it answers has the shape that this folder gives it.
 	const body = (await response.json()) as T & { fault?: { message: string } };

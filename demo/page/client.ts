@@ -6,12 +6,21 @@ export type Channel = ChannelClass;
 /** What `/parlour.js` defines: pages without a bundler use the client in the same way. */
 declare const Parlour: typeof ParlourClass;
 
-/** Subscribes to the room; as a guest where there is no way to a ticket. */
-export function subscribe(
-	hash: string,
-	ticket: (() => Promise<string>) | undefined,
-	since: string | undefined,
-): Channel {
-	const url = location.origin;
-	return (ticket === undefined ? new Parlour({ url }) : new Parlour({ url, ticket })).subscribe(hash, { since });
+interface Subscription {
+	/** Without one, as a guest. */
+	readonly ticket?: (() => Promise<string>) | undefined;
+	/** The cursor to go on from. */
+	readonly since?: string | undefined;
+	readonly transport?: "auto" | "poll";
+}
+
+/** Subscribes to a channel of the server that this page is from. */
+export function subscribe(hash: string, { ticket, since, transport = "auto" }: Subscription): Channel {
+	const options = { url: location.origin, transport, onError };
+	return new Parlour(ticket === undefined ? options : { ...options, ticket }).subscribe(hash, { since });
+}
+
+/** What the room says against the connection is shown with its state; everything else is a mistake in the page. */
+function onError(error: unknown): void {
+	if (!(error instanceof Error && error.name === "ParlourError")) reportError(error);
 }

@@ -15,13 +15,17 @@ const words = byId("state-words", HTMLElement);
 const trouble = byId("trouble", HTMLElement);
 const again = byId("again", HTMLButtonElement);
 
-/** Says how the channel is, in words; the lamp's colour and shape say the same once more. */
-export function showState(channel: Channel, change?: StateChange): void {
+/**
+ * Says how the channel is, in words; the lamp's colour and shape say the same once more.
+ *
+ * @param meanwhile what the visitor may want to know while it reconnects
+ */
+export function showState(channel: Channel, change?: StateChange, meanwhile = ""): void {
 	const { state, transport } = channel;
 	line.dataset["state"] = state;
 	line.dataset["transport"] = transport;
 	say(words, state === "live" ? `${WORDS.live} · ${WAYS[transport]}` : WORDS[state]);
-	const reason = explain(state, change);
+	const reason = explain(state, change, meanwhile);
 	trouble.hidden = reason === undefined;
 	say(trouble, reason ?? "");
 	again.hidden = state !== "lost";
@@ -41,11 +45,11 @@ export function onAgain(handler: () => void): void {
 	again.addEventListener("click", handler);
 }
 
-function explain(state: StateName, change: StateChange | undefined): string | undefined {
+function explain(state: StateName, change: StateChange | undefined, meanwhile: string): string | undefined {
 	if (change === undefined || state === "live" || state === "closed") return undefined;
 	const reason = sentence(change.reason);
 	if (state === "lost") return reason;
-	if (state === "recovering") return `${reason} What you write waits here and goes out when the connection is back.`;
+	if (state === "recovering") return `${reason} ${meanwhile}`.trim();
 	return change.code === "start" ? undefined : reason;
 }
 

@@ -132,16 +132,10 @@ describe("the room on the page", () => {
 
 	test("a message that the site withdraws is taken from the page", async () => {
 		const ada = await (await visit()).join("Ada");
-		const hash = await origin().channelHash(ROOM);
-		const { id, secret } = TEST_KEYS.dev;
 		const stored = await origin().notify({ channel: ROOM, name: "message", data: { text: "a slip of the tongue" } });
 		await ada.sees("a slip of the tongue");
-		const answer = await fetch(`${demo.url}/v1/channels/${hash}/redact`, {
-			method: "POST",
-			headers: { Authorization: `Basic ${btoa(`${id}:${secret}`)}` },
-			body: JSON.stringify({ seqs: [stored.ok && stored.seq] }),
-		});
-		expect(answer.status).toBe(200);
+		expect(stored.ok).toBe(true);
+		if (stored.ok) await origin().redact(await origin().channelHash(ROOM), { seqs: [stored.seq] });
 		expect(await ada.sees("This message was removed.")).not.toContain("a slip of the tongue");
 	});
 
@@ -151,5 +145,29 @@ describe("the room on the page", () => {
 		await ada.page.getByRole("button", { name: "Join" }).click();
 		await ada.page.getByText("A name has 1 to 40 characters").waitFor();
 		expect(await ada.page.getByLabel("Your name").evaluate((field) => field === document.activeElement)).toBe(true);
+	});
+
+	test("who is sent away is told so, and may connect again", async () => {
+		const ada = await (await visit()).join("Ada");
+		const hash = await origin().channelHash(ROOM);
+		const { members = [] } = await origin().presence(hash);
+		for (const { id } of members) await origin().kick(hash, id);
+		await ada.reads("Disconnected");
+		await ada.page.getByText("asked to leave").waitFor();
+		await ada.page.getByRole("button", { name: "Connect again" }).click();
+		await ada.isLive();
+		await ada.say("back again");
+		expect(await ada.sees("back again")).toContain("back again");
+	});
+
+	test("a log that has begun anew is said to have done so", async () => {
+		const ada = await (await visit()).join("Ada");
+		await ada.say("soon forgotten");
+		await ada.page.getByText("Delivered").last().waitFor();
+		await origin().erase(await origin().channelHash(ROOM));
+		await ada.page.getByText("The room has begun a new log.").waitFor();
+		await ada.isLive();
+		await ada.say("first of the new log");
+		expect(await ada.sees("first of the new log")).toEqual(["first of the new log"]);
 	});
 });

@@ -66,7 +66,7 @@ describe("npm start", () => {
 
 	test("a port that is taken is said in one line, and the exit code is 1", async () => {
 		demo = await startDemo(state, { PARLOUR_KEYS });
-		const again = startDemo(state, { PARLOUR_KEYS, PORT: String(demo.port) });
+		const again = startDemo(join(state, "other"), { PARLOUR_KEYS, PORT: String(demo.port) });
 		await expect(again).rejects.toThrow(new RegExp(`ended \\(1\\)[^]*Port ${demo.port} is taken`));
 	});
 
@@ -92,5 +92,27 @@ describe("npm start", () => {
 		expect((await fetch(`${demo.url}/demo/session`)).status).toBe(405);
 		const page = await fetch(demo.url);
 		expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
+	});
+
+	test("the demo's backend takes webhooks that are signed, and sends bursts to its test channels only", async () => {
+		demo = await startDemo(state, { PARLOUR_KEYS });
+		const post = (path: string, body: object) =>
+			fetch(`${demo?.url}${path}`, { method: "POST", body: JSON.stringify(body) });
+		expect((await post("/demo/hook", { type: "call" })).status).toBe(401);
+		const { hash } = (await (await post("/demo/test/session", {})).json()) as Session;
+		const sent = await post("/demo/test/burst", { hash, run: "r", count: 250 });
+		expect(await sent.json()).toMatchObject({ stored: 250 });
+		const { events } = await origin().history(hash, { limit: 2 });
+		expect(events.map(({ seq, data }) => [seq, data])).toMatchObject([
+			[249, { run: "r", number: 248 }],
+			[250, { run: "r", number: 249 }],
+		]);
+		const room = await origin().channelHash(ROOM);
+		for (const refused of [{ hash: room }, { hash: "no.hash.this" }, { count: 10_001 }, { count: 0 }]) {
+			const answer = await post("/demo/test/burst", { hash, run: "r", count: 1, ...refused });
+			expect([400, 403]).toContain(answer.status);
+		}
+		expect((await fetch(`${demo.url}/demo/test/hooks?hash=${room}`)).status).toBe(403);
+		expect((await fetch(`${demo.url}/test`)).headers.get("content-security-policy")).toContain("script-src 'self'");
 	});
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { greeting, quoted } from "../../scripts/lib/start/greeting.mjs";
+import { greeting } from "../../scripts/lib/start/greeting.mjs";
+import { quoted } from "../../scripts/lib/start/login.mjs";
 import { readPort } from "../../scripts/lib/start/port.mjs";
 
 describe("what the start says and takes", () => {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { parseKeys } from "../../src/config/keys.ts";
-import { workerVariables } from "../../scripts/lib/start/variables.mjs";
+import { webhookDefault, workerVariables } from "../../scripts/lib/start/variables.mjs";
 
 let folder: string;
 let file: string;
@@ -47,5 +47,14 @@ describe("what the Worker gets", () => {
 		writeFileSync(file, "PARLOUR_OTHER=kept");
 		expect(workerVariables({}, file).variables).toEqual({ PARLOUR_OTHER: "kept" });
 		expect(readFileSync(file, "utf8")).toMatch(/^PARLOUR_OTHER=kept\n.*\nPARLOUR_KEYS="dev\//);
+	});
+
+	test("[CALL6] webhooks go to the demo's own backend, unless the configuration names another", () => {
+		const none = { apps: { "*": {} } };
+		const address = { PARLOUR_WEBHOOK: "http://127.0.0.1:8787/demo/hook" };
+		expect(webhookDefault(none, "0.0.0.0", 8787)).toEqual(address);
+		expect(webhookDefault(none, "127.0.0.1", 8787)).toEqual(address);
+		const config = { apps: { "*": {}, shop: { webhook: "https://shop.example/hook" } } };
+		expect(webhookDefault(config, "127.0.0.1", 8787)).toEqual({});
 	});
 });

@@ -4,8 +4,8 @@ import { build } from "esbuild";
 import { ROOT, run } from "../run.mjs";
 
 /**
- * Builds the client, and the demo's page beside it. The page goes into a folder of its own: what is deployed serves
- * `dist/public` and never has it.
+ * Builds the client, and the demo's pages beside it. They go into a folder of their own: what is deployed serves
+ * `dist/public` and never has them.
  *
  * @param {string} folder where to put the static files; it is emptied first
  */
@@ -17,12 +17,12 @@ export async function buildFiles(folder) {
 	const page = join(ROOT, "demo/page");
 	await Promise.all([
 		cp(join(ROOT, "dist/public"), folder, { recursive: true }),
-		cp(join(page, "index.html"), join(folder, "index.html")),
-		cp(join(page, "icon.svg"), join(folder, "demo/icon.svg")),
-		cp(join(page, "style.css"), join(folder, "demo/style.css")),
+		cp(join(page, "chat.html"), join(folder, "index.html")),
+		cp(join(page, "test.html"), join(folder, "test.html")),
+		...["icon.svg", "base.css", "chat.css", "test.css"].map((name) => cp(join(page, name), join(folder, "demo", name))),
 		build({
-			entryPoints: [join(page, "main.ts")],
-			outfile: join(folder, "demo/app.js"),
+			entryPoints: { chat: join(page, "chat/main.ts"), test: join(page, "test/main.ts") },
+			outdir: join(folder, "demo"),
 			bundle: true,
 			format: "iife",
 			target: "es2022",

@@ -1,6 +1,5 @@
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
 import { ROOM } from "../../../demo/room.ts";
+import { quoted } from "./login.mjs";
 
 /**
  * What to do next: the page, and a command that pushes into the room that the page shows.
@@ -18,6 +17,7 @@ export function greeting({ url, storage, login, keyNote }) {
   Parlour is running at ${url}
 
   Talk   Open ${url}/ in two tabs or two browsers.
+  Test   Open ${url}/test to send a burst and count what arrives.
   Push   Paste this into another terminal; it appears in the room:
 
 curl ${login} -H 'Content-Type: application/json' -d ${quoted(body)} ${url}/v1/notify
@@ -26,23 +26,4 @@ curl ${login} -H 'Content-Type: application/json' -d ${quoted(body)} ${url}/v1/n
   Data   ${storage}
   Stop   Ctrl-C
 `;
-}
-
-/** @param {string} text */
-export function quoted(text) {
-	return `'${text.replaceAll("'", String.raw`'\''`)}'`;
-}
-
-/**
- * Writes a key where curl reads it (`-K`), for a secret that is not to be printed.
- *
- * @param {string} file
- * @param {{ id: string, secret: string }} key
- */
-export function writeLogin(file, { id, secret }) {
-	const escapes = new Map(Object.entries({ "\\": "\\\\", '"': '\\"', "\t": "\\t", "\n": "\\n", "\r": "\\r" }));
-	const escaped = `${id}:${secret}`.replaceAll(/[\\"\t\n\r]/g, (character) => escapes.get(character) ?? character);
-	mkdirSync(dirname(file), { recursive: true });
-	writeFileSync(file, `user = "${escaped}"\n`, { mode: 0o600 });
-	chmodSync(file, 0o600);
 }

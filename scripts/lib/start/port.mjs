@@ -1,6 +1,10 @@
 import { createServer } from "node:net";
+import { setTimeout } from "node:timers/promises";
 
 const DEFAULT_PORT = 8787;
+/** How long a taken port may take to become free. */
+const GIVEN_UP_MS = 1_500;
+const TRY_EVERY_MS = 50;
 
 /**
  * @param {string | undefined} text the value of `PORT`; `0` lets the system choose
@@ -15,17 +19,37 @@ export function readPort(text) {
 }
 
 /**
- * Fails where the port is taken: the runtime would say so too, but in its own words.
+ * The port to listen on: the given one, or for 0 one that the system chooses. Fails where it is taken: the runtime would
+ * say so too, but in its own words.
  *
  * @param {string} host
  * @param {number} port
- * @returns {Promise<void>}
+ * @returns {Promise<number>}
  */
-export async function ensureFree(host, port) {
+export async function freePort(host, port) {
+	const end = performance.now() + GIVEN_UP_MS;
+	for (;;) {
+		const found = await tryPort(host, port);
+		if (typeof found === "number") return found;
+		// A runtime whose start was killed a moment ago may not be gone yet.
+		if (found.code !== "EADDRINUSE" || performance.now() > end) throw new Error(said(found, host, port));
+		await setTimeout(TRY_EVERY_MS);
+	}
+}
+
+/**
+ * @param {string} host
+ * @param {number} port
+ * @returns {Promise<number | NodeJS.ErrnoException>} the port, or why it cannot be had
+ */
+async function tryPort(host, port) {
 	const server = createServer();
-	await new Promise((resolve, reject) => {
-		server.once("error", (/** @type {NodeJS.ErrnoException} */ error) => reject(new Error(said(error, host, port))));
-		server.listen({ host, port, exclusive: true }, () => server.close(resolve));
+	return new Promise((resolve) => {
+		server.once("error", resolve);
+		server.listen({ host, port, exclusive: true }, () => {
+			const address = /** @type {import("node:net").AddressInfo} */ (server.address());
+			server.close(() => resolve(address.port));
+		});
 	});
 }
 

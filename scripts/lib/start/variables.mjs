@@ -38,3 +38,17 @@ function ensureKey(file) {
 	// The mode above counts only where the file is new.
 	chmodSync(file, 0o600);
 }
+
+/**
+ * Where webhooks and calls go where nobody has said so: to the demo's own backend, on the same server.
+ *
+ * @param {import("../../../src/config/config.ts").ParlourConfig} config its apps' own addresses must not be hidden
+ * @param {string} host
+ * @param {number} port
+ * @returns {Record<string, string>}
+ */
+export function webhookDefault({ apps }, host, port) {
+	if (Object.values(apps).some(({ webhook }) => webhook !== undefined)) return {};
+	const reachable = host === "0.0.0.0" || host === "localhost" ? "127.0.0.1" : host;
+	return { PARLOUR_WEBHOOK: `http://${reachable}:${port}/demo/hook` };
+}

@@ -14,6 +14,8 @@ export interface Demo {
 	printed(): string;
 	/** Ends it as Ctrl-C does; answers its exit code. */
 	stop(): Promise<number | null>;
+	/** Ends it, and with npm all of its group, as a crash does. */
+	kill(): Promise<void>;
 }
 
 /** A folder for a demo's storage. */
@@ -29,6 +31,8 @@ export async function startDemo(state: string, env: NodeJS.ProcessEnv = {}, npm 
 	const child = spawn(npm ? "npm" : process.execPath, [npm ? "start" : "scripts/start.mjs"], {
 		cwd: ROOT,
 		env: { ...process.env, PORT: "0", PARLOUR_STATE: state, PARLOUR_KEYS, ...env },
+		// A group of its own, as a terminal gives it.
+		detached: npm,
 		stdio: ["ignore", "pipe", "pipe"],
 	});
 	const exited = once(child, "exit");
@@ -44,6 +48,11 @@ export async function startDemo(state: string, env: NodeJS.ProcessEnv = {}, npm 
 			child.kill("SIGTERM");
 			const [code] = (await exited) as [number | null];
 			return code;
+		},
+		kill: async () => {
+			const { pid = 0 } = child;
+			process.kill(npm ? -pid : pid, "SIGKILL");
+			await exited;
 		},
 	};
 }

@@ -1,15 +1,16 @@
-import { REDACT } from "../../src/protocol/names.ts";
-import { roomHash, type Session, signIn } from "./backend.ts";
-import { type Channel, type EventFrame, type Gap, subscribe } from "./client.ts";
-import { byId, say } from "./dom.ts";
+import { REDACT } from "../../../src/protocol/names.ts";
+import { roomHash, type Session, signIn } from "../backend.ts";
+import { type Channel, type EventFrame, type Gap, subscribe } from "../client.ts";
+import { byId, say } from "../dom.ts";
 import { History } from "./history.ts";
 import { Log } from "./log.ts";
 import { shownOf } from "./message.ts";
 import { sendMessage } from "./outgoing.ts";
-import { showState } from "./state-line.ts";
+import { showState } from "../state-line.ts";
 import { Typing } from "./typing.ts";
 
 const ABOUT = "A room on Parlour";
+const MEANWHILE = "What you write waits here and goes out when the connection is back.";
 
 /** The room on the page: one channel at a time, as a guest first and as a member after joining. */
 export class Room {
@@ -53,12 +54,12 @@ export class Room {
 	#open(hash: string, ticket: (() => Promise<string>) | undefined): void {
 		const since = this.#channel?.hash === hash ? this.#channel.cursor : undefined;
 		this.#channel?.close();
-		const channel = subscribe(hash, ticket, since);
+		const channel = subscribe(hash, { ticket, since });
 		this.#channel = channel;
 		let isLoaded = since !== undefined && this.#log.first !== undefined;
 		channel.onState((change) => {
 			if (channel !== this.#channel) return;
-			showState(channel, change);
+			showState(channel, change, MEANWHILE);
 			// Who is here is known while live only.
 			if (change.to !== "live") say(this.#who, ABOUT);
 			if (change.to !== "live" || isLoaded) return;

@@ -1,7 +1,7 @@
-import { byId, say } from "./dom.ts";
-import { forgetVisitor, lastName, rememberName, tabName } from "./memory.ts";
+import { byId, say } from "../dom.ts";
+import { forgetVisitor, lastName, rememberName, tabName } from "../memory.ts";
 import { Room } from "./room.ts";
-import { onAgain, showFailure } from "./state-line.ts";
+import { onAgain, showFailure } from "../state-line.ts";
 
 const joinForm = byId("join", HTMLFormElement);
 const nameField = byId("name", HTMLInputElement);

@@ -1,6 +1,6 @@
-import type { Channel } from "./client.ts";
+import type { Channel } from "../client.ts";
 import type { Log } from "./log.ts";
-import { randomId } from "./memory.ts";
+import { randomId } from "../memory.ts";
 import { type Shown, showProgress } from "./message.ts";
 
 export interface Draft {

@@ -1,6 +1,6 @@
-import type { EventFrame } from "./client.ts";
-import { create } from "./dom.ts";
-import { timeOf } from "./time.ts";
+import type { EventFrame } from "../client.ts";
+import { create } from "../dom.ts";
+import { timeOf } from "../time.ts";
 
 /** What the log shows: a message of the channel, or one of one's own on its way there. */
 export interface Shown {

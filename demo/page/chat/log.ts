@@ -1,7 +1,7 @@
-import { byId, create } from "./dom.ts";
+import { byId, create } from "../dom.ts";
 import { rowOf, type Shown } from "./message.ts";
 import { Scroll } from "./scroll.ts";
-import { dayOf } from "./time.ts";
+import { dayOf } from "../time.ts";
 
 const GROUP_MS = 5 * 60_000;
 

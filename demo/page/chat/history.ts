@@ -1,5 +1,5 @@
-import type { Channel } from "./client.ts";
-import { byId } from "./dom.ts";
+import type { Channel } from "../client.ts";
+import { byId } from "../dom.ts";
 import type { Log } from "./log.ts";
 import { shownOf } from "./message.ts";
 

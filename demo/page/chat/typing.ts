@@ -1,5 +1,5 @@
-import type { Channel, SignalFrame } from "./client.ts";
-import { byId, say } from "./dom.ts";
+import type { Channel, SignalFrame } from "../client.ts";
+import { byId, say } from "../dom.ts";
 
 const SEND_EVERY_MS = 2_500;
 const SHOWN_MS = 4_500;
