@@ -3,6 +3,7 @@ import { type Cursor, readCursor } from "../../src/protocol/cursor.ts";
 import type { Json } from "../../src/protocol/json.ts";
 import type { Message } from "../../src/protocol/message.ts";
 import { decodeServerFrames, type ServerFrame, type ServerFrames } from "../../src/protocol/server-frames.ts";
+import type { Role } from "../../src/protocol/user.ts";
 import type { Caller } from "../../src/rooms/core/access.ts";
 import type { Batch } from "../../src/rooms/core/encode.ts";
 import type { LogStore, RoomStore, Sink } from "../../src/rooms/core/ports.ts";
@@ -176,7 +177,7 @@ export interface PollAnswer {
 export const guest: Caller = { kind: "guest" };
 export const origin: Caller = { kind: "origin" };
 
-export function member(id: string, more: { name?: string; info?: Json; expires?: number } = {}): Caller {
+export function member(id: string, more: { name?: string; info?: Json; expires?: number; role?: Role } = {}): Caller {
 	const { expires = Number.MAX_SAFE_INTEGER, ...user } = more;
 	return { kind: "member", user: { id, role: "member", ...user }, expires };
 }

@@ -23,7 +23,7 @@ export class Agenda {
 		this.#outbox = parts.outbox;
 	}
 
-	/** A reader has joined. */
+	/** A reader has joined, or has a new ticket. */
 	joined(reader: Reader): void {
 		this.#wakeFor(this.#nextSweep(reader.seenAt), expiryOf(reader.caller));
 	}

@@ -8,7 +8,7 @@ import type { Call } from "./calls.ts";
 import { encodeFrame } from "./encode.ts";
 import type { FrameHandlers } from "./inbound.ts";
 import type { RoomHost } from "./ports.ts";
-import { type Reader, userIdOf } from "./reader.ts";
+import type { Reader } from "./reader.ts";
 import type { Published } from "./publisher.ts";
 
 /** What a room can do for a socket. */
@@ -18,6 +18,7 @@ export interface RoomActions {
 	call(caller: Caller, call: Call, socket: object): Promise<Json>;
 	replay(reader: Reader, after: string | number): void;
 	setState(reader: Reader, state: Json): void;
+	renew(reader: Reader, caller: Caller): void;
 	acknowledge(caller: Caller, seq: number): void;
 }
 
@@ -43,7 +44,7 @@ export function frameHandlers(room: RoomActions, host: RoomHost): FrameHandlers 
 			return undefined;
 		},
 		renew: async (reader, { ticket }) => {
-			renewed(reader, await host.verifyTicket(ticket));
+			room.renew(reader, await host.verifyTicket(ticket));
 			return undefined;
 		},
 		state: (reader, { data }) => {
@@ -56,13 +57,4 @@ export function frameHandlers(room: RoomActions, host: RoomHost): FrameHandlers 
 			return undefined;
 		},
 	};
-}
-
-/** Takes a new ticket for a socket. @throws FaultError `forbidden` where it names another user */
-function renewed(reader: Reader, caller: Caller): void {
-	const id = userIdOf(reader);
-	if (id === undefined || caller.kind !== "member" || caller.user.id !== id)
-		throw new FaultError("forbidden", "A ticket is renewed by one of the same user.");
-	reader.caller = caller;
-	reader.sink.remember(reader);
 }

@@ -56,7 +56,10 @@ export class Polls {
 		else if (query.presence !== undefined && query.presence !== presence.version) frames.push(...snapshot(presence));
 		reader.position = end;
 		const answersNow = frames.length > 0 || query.waitMs === 0;
-		const cancel = answersNow ? () => undefined : host.after(query.waitMs, () => deliver([]));
+		const begun = presence.version;
+		// A change that was told a moment ago may still be on its way: the version in the answer vouches for it.
+		const missed = () => (query.presence === undefined || presence.version === begun ? [] : snapshot(presence));
+		const cancel = answersNow ? () => undefined : host.after(query.waitMs, () => deliver(missed()));
 		const deliver = (what: readonly Encoded[]) => sink.deliver(new Batch(what), reader.position);
 		if (answersNow) deliver(frames);
 		return promise;
@@ -76,6 +79,6 @@ function pollSink(settle: (list: Encoded, seq: number) => void): Sink {
 
 /** Who is there, in full: for a poll that missed changes while it was away. */
 function snapshot(presence: Presence): Encoded[] {
-	const view = presence.view();
+	const view = presence.greet();
 	return view === undefined ? [] : [encodeFrame({ type: "presence", ...view })];
 }

@@ -6,6 +6,7 @@ import { MemberList } from "./member-list.ts";
 import type { MemberStore, RoomHost } from "./ports.ts";
 import { type Reader, userIdOf } from "./reader.ts";
 import type { Roster } from "./roster.ts";
+import { type Shown, Told } from "./told.ts";
 
 /** The least time between two presence frames, in milliseconds; with many members it grows by one for each. */
 const PACE_MS = 200;
@@ -41,14 +42,15 @@ export class Presence {
 	/** Members and guests whose last connection is gone, with how to call off their leaving. */
 	readonly #leaving = new Map<string, () => void>();
 	readonly #leavingGuests: (() => void)[] = [];
+	readonly #told = new Told();
+	readonly #wokeAt: number;
 	#guests = 0;
-	#toldCount = 0;
-	#told = new Map<string, Member>();
 	#toldAt = Number.NEGATIVE_INFINITY;
 	#due = false;
 
 	constructor(parts: PresenceParts) {
 		this.#parts = parts;
+		this.#wokeAt = parts.host.now();
 	}
 
 	/** How many are there: members, and guests' connections. */
@@ -67,19 +69,21 @@ export class Presence {
 			if (id === undefined) this.#guests += 1;
 			else this.#members.set(memberOf(reader, this.#members.get(id)));
 		}
-		this.#told = this.#shown();
-		this.#toldCount = this.count;
 		for (const member of this.#parts.store.present())
 			if (!this.#members.has(member.id)) {
 				this.#members.set(member);
 				this.#leaveAfterGrace(member.id);
 			}
+		this.#told.all(this.#shown());
 		if (this.count === 0 && this.#parts.store.occupied) this.#vacateAfterGrace();
 	}
 
-	/** Changes with each change that is told: a poll that knows this one has missed none. */
+	/**
+	 * Changes with each change that is told: a poll that knows this one has missed none. A room that woke does not know
+	 * what was told before it slept, so that its first version is one of its own.
+	 */
 	get version(): number {
-		return Math.max(0, this.#toldAt);
+		return Math.max(this.#wokeAt - 1, this.#toldAt);
 	}
 
 	/** A reader has come. */
@@ -111,15 +115,26 @@ export class Presence {
 		this.#leavingGuests.push(cancel);
 	}
 
-	/** Takes a member's own data; the latest of their tabs counts. */
-	setState(reader: Reader, state: Json): void {
-		const member = this.#members.get(userIdOf(reader) ?? "");
-		if (member === undefined) return;
-		this.#members.set({ ...member, state });
+	/** Takes over what has changed of a member: their own data, or what a new ticket says. */
+	changed(reader: Reader): void {
+		const before = this.#members.get(userIdOf(reader) ?? "");
+		if (before === undefined || !this.#parts.tracked) return;
+		this.#members.set(memberOf(reader, before));
 		this.#schedule();
 	}
 
-	/** What a page is told when it comes, or `undefined` where the area keeps it to itself. */
+	/** A member's own data. */
+	stateOf(reader: Reader): Json | undefined {
+		return this.#members.get(userIdOf(reader) ?? "")?.state;
+	}
+
+	/** What a page is told when it comes, and follows the changes from then on. */
+	greet(): PresenceView | undefined {
+		this.#told.one(this.#shown());
+		return this.view();
+	}
+
+	/** Who is there, or `undefined` where the area keeps it to itself. */
 	view(limit: number = this.#parts.rules.presenceLimit): PresenceView | undefined {
 		if (this.#parts.rules.presence === "off") return undefined;
 		if (this.#parts.rules.presence === "count") return { count: this.count };
@@ -192,21 +207,18 @@ export class Presence {
 	}
 
 	#tell(): void {
-		const shown = this.#parts.rules.presence === "members" ? this.#shown() : new Map<string, Member>();
-		const joined = [...shown.values()].filter((member) => this.#told.get(member.id) !== member);
-		const left = [...this.#told.keys()].filter((id) => !shown.has(id));
-		const { count } = this;
-		if (joined.length + left.length === 0 && count === this.#toldCount) return;
-		this.#told = shown;
-		this.#toldCount = count;
+		const shown = this.#shown();
+		const changes = this.#told.changesTo(shown);
+		if (changes === undefined) return;
+		this.#told.all(shown);
 		this.#toldAt = this.#parts.host.now();
-		const changes = { ...(joined.length > 0 && { joined }), ...(left.length > 0 && { left }) };
-		this.#parts.send(encodeFrame({ type: "presence", ...changes, count }));
+		this.#parts.send(encodeFrame({ type: "presence", ...changes }));
 	}
 
-	#shown(): Map<string, Member> {
-		const limit = this.#parts.rules.presence === "members" ? this.#parts.rules.presenceLimit : 0;
-		return new Map(this.#members.first(limit).map((member) => [member.id, member]));
+	/** What a page is shown. */
+	#shown(): Shown {
+		const { presence, presenceLimit } = this.#parts.rules;
+		return { count: this.count, members: presence === "members" ? this.#members.first(presenceLimit) : [] };
 	}
 }
 

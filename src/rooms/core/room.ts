@@ -26,7 +26,7 @@ import type { NewRow, OriginPort, RoomHost, RoomStore, Sink } from "./ports.ts";
 import { Presence } from "./presence.ts";
 import { publishAll } from "./publish-all.ts";
 import { type Published, Publisher } from "./publisher.ts";
-import type { Reader } from "./reader.ts";
+import { type Reader, userIdOf } from "./reader.ts";
 import { ReceiptBook } from "./receipts.ts";
 import { redact, type RedactionTarget } from "./redaction.ts";
 import { planResume, type ResumePlan, seqOf } from "./resume.ts";
@@ -121,6 +121,7 @@ export class Room implements RoomActions {
 		const reader = this.#reader(socket, plan.from);
 		// The others are told before the newcomer is among them: what it must know is in its welcome, which comes first.
 		this.#presence.arrived(reader);
+		this.#share(reader, this.#presence.stateOf(reader));
 		reader.sink.deliver(new Batch([this.#welcome(reader, plan)]), plan.from);
 		this.roster.add(reader);
 		this.#announce();
@@ -229,11 +230,23 @@ export class Room implements RoomActions {
 		this.#catchUp.serve(reader);
 	}
 
-	/** Takes a member's own data, for others to see. */
+	/** Takes a member's own data, for others to see. @throws FaultError `ticket_expired` */
 	setState(reader: Reader, state: Json): void {
-		reader.state = state;
+		assertMay(reader.caller, "anyone", this.#parts.host.now());
+		this.#share(reader, state);
+		for (const tab of this.roster.ofUser(userIdOf(reader) ?? "")) this.#share(tab, state);
+		this.#presence.changed(reader);
+	}
+
+	/** Takes a new ticket in the place of a socket's own. @throws FaultError `forbidden` where it names another user */
+	renew(reader: Reader, caller: Caller): void {
+		const id = userIdOf(reader);
+		if (id === undefined || caller.kind !== "member" || caller.user.id !== id)
+			throw new FaultError("forbidden", "A ticket is renewed by one of the same user.");
+		reader.caller = caller;
 		reader.sink.remember(reader);
-		this.#presence.setState(reader, state);
+		this.#presence.changed(reader);
+		this.#agenda.joined(reader);
 	}
 
 	/** A user has everything up to a number. */
@@ -252,6 +265,13 @@ export class Room implements RoomActions {
 		}
 		await this.#outbox.run();
 		this.#agenda.renew({ swept: true });
+	}
+
+	/** Gives a socket its member's own data, which is found with any of their sockets after sleep. */
+	#share(reader: Reader, state: Json | undefined): void {
+		if (state === undefined || reader.state === state) return;
+		reader.state = state;
+		reader.sink.remember(reader);
 	}
 
 	/** Ends a connection. It is out of the room at once, whenever its peer answers the close. */
@@ -297,7 +317,7 @@ export class Room implements RoomActions {
 
 	#welcome(reader: Reader, plan: ResumePlan): Encoded {
 		const { rules, log } = this;
-		return encodeWelcome(reader, plan, { cursor: log.cursor, rules, presence: this.#presence.view() });
+		return encodeWelcome(reader, plan, { cursor: log.cursor, rules, presence: this.#presence.greet() });
 	}
 
 	#announce(): void {
