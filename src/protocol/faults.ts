@@ -69,5 +69,5 @@ export const FAULTS = {
 	origin_failed: { close: CLOSE_CODES.origin_failed, http: 502, message: "The origin answered with an error." },
 	silent: { close: CLOSE_CODES.silent, http: 503, message: "No heartbeat came for too long." },
 	restarting: { close: CLOSE_CODES.restarting, http: 503, message: "The room is moving; come back." },
-	erased: { close: CLOSE_CODES.erased, http: 410, message: "The channel was erased; its log begins anew." },
+	erased: { close: CLOSE_CODES.erased, http: 503, message: "The channel was erased; its log begins anew." },
 } as const satisfies Record<FaultCode, FaultRow>;

@@ -24,9 +24,9 @@ describe("HMAC-SHA256", () => {
 });
 
 describe("comparing secrets", () => {
-	test.each(SECRETS)("[HTTP3] takes %j for itself only", async (secret) => {
-		expect(await sameSecret(secret, secret)).toBe(true);
+	test.each(SECRETS)("[HTTP3] takes %j for itself only", (secret) => {
+		expect(sameSecret(secret, secret)).toBe(true);
 		const others = ["", secret.slice(0, -1), `${secret} `, `${secret}x`, `${secret}\0`];
-		expect(await Promise.all(others.map((other) => sameSecret(other, secret)))).toEqual(others.map(() => false));
+		expect(others.map((other) => sameSecret(other, secret))).toEqual(others.map(() => false));
 	});
 });
