@@ -1,25 +1,23 @@
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { PAGE_BUNDLE } from "./lib/client-bundle.mjs";
+import { SCRIPT } from "./lib/client-bundle.mjs";
 import { ROOT, run } from "./lib/run.mjs";
 
 // Builds `dist`: the package's entries with their types, and the client for a plain script tag.
 
 const ENTRIES = ["client", "origin", "config"];
 
-// The class is the global, so that `new Parlour(…)` works after the script tag; the other names are its properties.
-const GLOBAL = `
-import { Channel, Parlour, ParlourError, receive } from "./src/client/index.ts";
-globalThis.Parlour = Object.assign(Parlour, { Channel, Parlour, ParlourError, receive });
-`;
-
-async function buildEntries() {
+/** @param {string} entry */
+async function buildEntry(entry) {
 	await build({
 		absWorkingDir: ROOT,
-		entryPoints: Object.fromEntries(ENTRIES.map((entry) => [`${entry}/index`, `src/${entry}/index.ts`])),
-		outdir: "dist",
+		entryPoints: [`src/${entry}/index.ts`],
+		outdir: `dist/${entry}`,
 		bundle: true,
+		// What is imported when it is needed stays in a file of its own.
+		splitting: true,
+		chunkNames: "[name]",
 		// Whoever installs the package gets its dependencies from there, once.
 		packages: "external",
 		platform: "neutral",
@@ -29,13 +27,7 @@ async function buildEntries() {
 }
 
 async function buildScript() {
-	await build({
-		...PAGE_BUNDLE,
-		stdin: { contents: GLOBAL, resolveDir: ROOT, sourcefile: "parlour.ts", loader: "ts" },
-		format: "iife",
-		outfile: "dist/public/parlour.js",
-		sourcemap: true,
-	});
+	await build({ ...SCRIPT, sourcemap: true });
 }
 
 async function buildTypes() {
@@ -58,4 +50,4 @@ await Promise.all(
 		rm(join(ROOT, "dist", folder), { recursive: true, force: true }),
 	),
 );
-await Promise.all([buildEntries(), buildScript(), buildTypes()]);
+await Promise.all([...ENTRIES.map(buildEntry), buildScript(), buildTypes()]);

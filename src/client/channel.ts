@@ -2,10 +2,10 @@ import type { Json } from "../protocol/json.ts";
 import type { ChannelAction } from "../protocol/paths.ts";
 import { framesOf, presence } from "../protocol/server-frames.ts";
 import type { EventFrame, Presence, SignalFrame, WelcomeFrame } from "../protocol/server-frames.ts";
-import { bool, type Kind, type Shape } from "../protocol/shape.ts";
+import { bool, type Kind, read, type Shape } from "../protocol/shape.ts";
 import { Connection, type Settings } from "./core/connection.ts";
 import { ParlourError } from "./core/errors.ts";
-import { request } from "./core/http.ts";
+import { requestLater } from "./core/lazy.ts";
 import type { Receipt } from "./core/outbox.ts";
 import type { Gap } from "./core/reader.ts";
 import { nameOf, type StateName, type Via } from "./core/state.ts";
@@ -151,7 +151,7 @@ export class Channel {
 	async #get<const K extends Kind>(action: ChannelAction, kind: K, query?: object): Promise<Shape<K>> {
 		const { environment, tickets, url, timeout } = this.#settings;
 		const address = { url, hash: this.hash, ticket: await tickets.get(false) };
-		return request(environment, address, { action, query, timeout }, kind);
+		return read(kind, await requestLater(environment, address, { action, query, timeout }));
 	}
 }
 

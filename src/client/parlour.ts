@@ -1,7 +1,7 @@
 import { Channel } from "./channel.ts";
 import type { Settings } from "./core/connection.ts";
 import { type Environment, globalEnvironment } from "./core/environment.ts";
-import { pollTransport } from "./core/poll.ts";
+import { pollTransport } from "./core/lazy.ts";
 import { socketTransport } from "./core/socket.ts";
 import type { State } from "./core/state.ts";
 import { Tickets, type TicketSource } from "./core/ticket.ts";

@@ -18,13 +18,21 @@ type Word<T extends string> = T extends `${infer First} ${infer Rest}` ? First |
 
 export type Remedy = keyof typeof CODES;
 export type FaultCode = Word<(typeof CODES)[Remedy]>;
+/** A code of the table, or one that a newer server has added to it. */
+export type AnyFaultCode = FaultCode | (string & {});
+
+const REMEDIES = ["stop", "reauth", "backoff", "retry"] as const satisfies readonly Remedy[];
 
 /** The close code of every fault. */
-export const CLOSE_CODES = /* @__PURE__ */ Object.fromEntries(
-	Object.values(CODES).flatMap((row, hundred) =>
-		row.split(" ").map((code, index) => [code, 4000 + 100 * hundred + index]),
-	),
-) as { readonly [code in FaultCode]: number };
+export const CLOSE_CODES = /* @__PURE__ */ closeCodes();
+
+function closeCodes(): { readonly [code in FaultCode]: number } {
+	return Object.fromEntries(
+		Object.values(CODES).flatMap((row, hundred) =>
+			row.split(" ").map((code, index) => [code, 4000 + 100 * hundred + index]),
+		),
+	) as { readonly [code in FaultCode]: number };
+}
 
 /** The code of a close code, if this side knows it. */
 export function codeOf(closeCode: number): FaultCode | undefined {
@@ -41,5 +49,5 @@ export function isFaultCode(code: unknown): code is FaultCode {
  * all, is a connection that was lost and is tried again with backoff.
  */
 export function remedyOf(closeCode: number): Remedy {
-	return (Object.keys(CODES) as Remedy[])[Math.floor(closeCode / 100) - 40] ?? "backoff";
+	return REMEDIES[Math.floor(closeCode / 100) - 40] ?? "backoff";
 }

@@ -1,4 +1,3 @@
-import { type FaultCode, isFaultCode } from "./close-codes.ts";
 import { type Json, readJson } from "./json.ts";
 import { bool, json, type Kind, oneOf, positive, read, type Shape, text, whole } from "./shape.ts";
 import { author, self } from "./user.ts";
@@ -13,13 +12,10 @@ export type Member = Shape<typeof member>;
 export const presence = { count: whole, "members?": [member], "sample?": bool } as const;
 export type Presence = Shape<typeof presence>;
 
-/** Any code, so that a fault of a newer server still arrives; codes that this side does not know read as `internal`. */
-const faultCode = (value: Json): FaultCode => (isFaultCode(value) ? value : "internal");
-
-/** A fault, in its frame and in the body of an HTTP answer. */
-export const faultBody = {
+/** A fault, in its frame and in the body of an HTTP answer. Its code may be one that only a newer server knows. */
+const faultBody = {
 	"ref?": text,
-	code: faultCode,
+	code: text,
 	message: text,
 	"retryAfter?": whole,
 	"newer?": json,

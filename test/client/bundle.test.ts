@@ -45,7 +45,7 @@ it("[CLIENT1][CLIENT8][CLIENT12] the bundle lives, recovers, resumes, renews and
 		11,
 		{ resumed: "partial", after: 11, before: 13 },
 		13,
-		"live > recovering: overloaded",
+		`live > recovering: close_${CLOSE_CODES.overloaded}`,
 		"recovering > live: welcome",
 		"live > lost: kicked",
 	]);

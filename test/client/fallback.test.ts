@@ -4,6 +4,7 @@ import { CLOSE_CODES } from "../../src/protocol/close-codes.ts";
 import { settle } from "./support/clock.ts";
 import { event, welcome } from "./support/frames.ts";
 import { livePage, Page } from "./support/page.ts";
+import { FakeTransport } from "./support/wire.ts";
 
 /** A page whose sockets are blocked, and that is live by polling at `e:10`. */
 async function pollingPage(): Promise<Page> {
@@ -59,6 +60,28 @@ describe("polling where sockets are blocked", () => {
 			await page.clock.advance(page.clock.next ?? 0);
 		}
 		expect(tried).toEqual(["socket", "socket", "poll", "socket", "poll", "socket"]);
+	});
+
+	it("[CLIENT3][CLIENT9] goes on after a pause where the transport itself could not be loaded", async () => {
+		const page = new Page({ transport: "poll", transports: { poll: () => Promise.reject(new Error("offline")) } });
+		await settle();
+		expect([page.channel.state, page.clock.next]).toEqual(["connecting", 500]);
+		await page.clock.advance(500);
+		expect(page.clock.next).toBe(1_000);
+	});
+
+	it("[CLIENT17] closes a link that comes when it has been left", async () => {
+		const poll = new FakeTransport();
+		const { promise: loaded, resolve: load } = Promise.withResolvers<void>();
+		const page = new Page({
+			transport: "poll",
+			transports: { poll: async (...given) => (await loaded, poll.open(...given)) },
+		});
+		await settle();
+		page.channel.close();
+		load();
+		await settle();
+		expect([poll.link.isClosed, page.clock.pending, page.channel.state]).toEqual([true, 0, "closed"]);
 	});
 
 	it("[CLIENT8][CLIENT9] resumes by polling from the cursor of its sockets", async () => {

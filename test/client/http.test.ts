@@ -1,7 +1,10 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { settle } from "./support/clock.ts";
 import { event } from "./support/frames.ts";
 import { Page } from "./support/page.ts";
+
+// What the requests load when they are first made is here before the tests look for it.
+beforeAll(() => import("../../src/client/core/over-http.ts"));
 
 /** A page whose every request gets the same answer. */
 function answering(body: unknown, status = 200) {

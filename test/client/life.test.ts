@@ -75,21 +75,35 @@ describe("a channel's life", () => {
 		expect([page.clock.pending, page.hasHints]).toEqual([0, false]);
 	});
 
-	it("[FAULT7] takes a fault that it does not know for the reason of the close that follows", async () => {
+	it("[FAULT7] hands on a fault that it does not know, for the reason of the close that follows", async () => {
 		const page = await livePage();
 		const changes: unknown[] = [];
 		page.channel.onState((change) => changes.push(change));
-		page.socket.link.frames({ type: "fault", code: "internal", message: "Something new." });
+		page.socket.link.frames({ type: "fault", code: "moonrise", message: "Something new." });
 		page.socket.link.drop(4_250);
-		expect(changes).toMatchObject([{ to: "recovering", code: "internal", reason: "Something new." }]);
+		expect(changes).toMatchObject([{ to: "recovering", code: "moonrise", reason: "Something new." }]);
 	});
 
 	it("does not blame a drop on an earlier fault of another kind", async () => {
 		const page = await livePage();
 		page.socket.link.frames({ type: "fault", code: "forbidden", message: "Not that signal." });
-		expect(page.errors).toMatchObject([{ code: "forbidden", message: "Not that signal." }]);
 		page.socket.link.drop();
+		expect(page.errors).toMatchObject([{ code: "forbidden", message: "Not that signal." }]);
 		expect(page.heard()).toEqual(["live > recovering: connection_lost"]);
+	});
+
+	it("reports a fault that answers no request, as soon as it is clear that no close follows", async () => {
+		for (const goOn of [
+			(page: Page) => page.socket.link.frames(event(11)),
+			(page: Page) => page.socket.link.pong("e:10"),
+		]) {
+			const page = await livePage();
+			page.socket.link.frames({ type: "fault", code: "forbidden", message: "Not that signal." });
+			goOn(page);
+			page.socket.link.drop(CLOSE_CODES.overloaded);
+			expect(page.errors).toMatchObject([{ code: "forbidden" }]);
+			expect(page.heard().at(-1)).toBe(`live > recovering: close_${CLOSE_CODES.overloaded}`);
+		}
 	});
 
 	it("[CLIENT1] is closed by close(), leaving neither timer nor link nor listener", async () => {

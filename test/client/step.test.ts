@@ -103,9 +103,9 @@ describe("step", () => {
 	});
 
 	it("[CLIENT4] stops for good at every 40xx", () => {
-		for (const [code, close] of Object.entries(CLOSE_CODES).filter(([, number]) => number < 4100)) {
+		for (const close of Object.values(CLOSE_CODES).filter((number) => number < 4100)) {
 			const [next, ...effects] = drop({}, close);
-			expect(next).toMatchObject({ phase: "lost", code });
+			expect(next).toMatchObject({ phase: "lost", code: `close_${close}` });
 			expect(effects).toEqual([["drop"], ["end"]]);
 		}
 	});
@@ -143,7 +143,7 @@ describe("step", () => {
 	});
 
 	it("[FAULT2][FAULT3] reads the remedy of codes that it does not know from their hundreds", () => {
-		expect(drop({}, 4099)[0]).toMatchObject({ phase: "lost", code: "connection_lost" });
+		expect(drop({}, 4099)[0]).toMatchObject({ phase: "lost", code: "close_4099" });
 		expect(drop({}, 4199)[0].phase).toBe("asking");
 		for (const close of [4299, 1000, 1001, 1006, 1011, 3000, 4900]) expect(drop({}, close)[0].phase).toBe("waiting");
 		expect(drop({}, 4399)[0].phase).toBe("held");

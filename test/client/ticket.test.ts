@@ -92,7 +92,7 @@ describe("tickets", () => {
 		expect(page.socket.links).toHaveLength(2);
 		await page.clock.advance(page.clock.next ?? 0);
 		expect(page.socket.link.address.ticket).toBe("three");
-		expect(page.heard()).toEqual(["live > recovering: bad_ticket"]);
+		expect(page.heard()).toEqual([`live > recovering: close_${CLOSE_CODES.bad_ticket}`]);
 	});
 
 	it("[CLIENT4] are not asked for anew after a drop that had another reason", async () => {

@@ -36,10 +36,10 @@ describe("frames of a room", () => {
 		expect(decodeServerFrames(JSON.stringify(batch))).toEqual([{ type: "skip", seq: 1 }]);
 	});
 
-	test("[FAULT7] an unknown code reads as internal and keeps its message", () => {
+	test("[FAULT7] an unknown code is handed on as it is", () => {
 		const [fault] = decodeServerFrames('{"type":"fault","code":"moon_phase","message":"Wait for the moon."}');
-		expect(fault).toEqual({ type: "fault", code: "internal", message: "Wait for the moon." });
-		expect(framesOf({ type: "fault", code: "toString", message: "m" })).toMatchObject([{ code: "internal" }]);
+		expect(fault).toEqual({ type: "fault", code: "moon_phase", message: "Wait for the moon." });
+		expect(framesOf({ type: "fault", code: "toString", message: "m" })).toMatchObject([{ code: "toString" }]);
 	});
 
 	test.each([

@@ -1,4 +1,3 @@
-import { CLOSE_CODES, remedyOf } from "../../protocol/close-codes.ts";
 import type { Json } from "../../protocol/json.ts";
 import type { ServerFrame, ServerFrames, WelcomeFrame } from "../../protocol/server-frames.ts";
 import { Emitter } from "./emitter.ts";
@@ -10,6 +9,7 @@ import { Reader } from "./reader.ts";
 import { type Event, nameOf, type State, type Timer, type Via } from "./state.ts";
 import { initialState, step } from "./step.ts";
 import type { Tickets } from "./ticket.ts";
+import { CLOSE_LOST } from "./timing.ts";
 import type { Topics } from "./topics.ts";
 import type { Link, Transport } from "./transport.ts";
 
@@ -30,7 +30,10 @@ interface Attempt {
 	/** 0 for a probe, until it takes the place of the poll. */
 	epoch: number;
 	link?: Link;
-	fault?: ServerFrames["fault"];
+	/** It was left before its link was there. */
+	isLeft?: boolean;
+	/** What the room said last: why it closes, if nothing follows. */
+	fault?: ParlourError | undefined;
 	/** Where the reader stood when it asked for a replay. */
 	askedAt?: number | undefined;
 	/** Where the reader stood at the last pong. */
@@ -123,11 +126,11 @@ export class Connection extends Emitter<Topics> {
 
 	open(): void {
 		const { via, epoch } = this.state;
-		this.#open(via, (this.#attempt = { epoch }));
+		void this.#open(via, (this.#attempt = { epoch }));
 	}
 
 	probe(): void {
-		this.#open("socket", (this.#probe = { epoch: 0 }));
+		void this.#open("socket", (this.#probe = { epoch: 0 }));
 	}
 
 	/** The probe takes the place of the poll, whose unanswered publishes go out again. */
@@ -141,8 +144,7 @@ export class Connection extends Emitter<Topics> {
 
 	drop(): void {
 		for (const timer in this.#timers) this.disarm(timer as Timer);
-		this.#attempt.link?.close();
-		this.#probe?.link?.close();
+		for (const attempt of [this.#attempt, this.#probe]) this.#leave(attempt);
 		this.#attempt = { epoch: 0 };
 		this.#probe = undefined;
 		this.outbox.dropped();
@@ -180,22 +182,29 @@ export class Connection extends Emitter<Topics> {
 
 	// What links tell.
 
-	#open(via: Via, attempt: Attempt): void {
+	async #open(via: Via, attempt: Attempt): Promise<void> {
 		const { url, tickets, transports } = this.#settings;
-		attempt.link = transports[via](
-			{ url, hash: this.#hash, since: this.reader.cursor, ticket: tickets.current },
-			{
-				frames: (frames) => this.#frames(attempt, frames),
-				pong: (cursor) => this.#pong(attempt, cursor),
-				closed: (close, reason) => {
-					if (attempt === this.#probe) this.#probe = undefined;
-					const { epoch, fault } = attempt;
-					// A fault that came before is why it closed, if the code agrees; a code of a newer room reads as `internal`.
-					const isWhy = fault && (CLOSE_CODES[fault.code] === close || fault.code === "internal");
-					this.dispatch({ on: "dropped", epoch, close, reason, fault: isWhy ? fault : undefined });
-				},
-			},
-		);
+		const closed = (close: number, reason: string): void => {
+			if (attempt === this.#probe) this.#probe = undefined;
+			if (close < 4000) this.#goesOn(attempt);
+			const { epoch, fault } = attempt;
+			this.dispatch({ on: "dropped", epoch, close, reason, fault });
+		};
+		try {
+			attempt.link = await transports[via](
+				{ url, hash: this.#hash, since: this.reader.cursor, ticket: tickets.current },
+				{ frames: (frames) => this.#frames(attempt, frames), pong: (cursor) => this.#pong(attempt, cursor), closed },
+			);
+			if (attempt.isLeft) attempt.link.close();
+		} catch {
+			closed(CLOSE_LOST, "");
+		}
+	}
+
+	#leave(attempt: Attempt | undefined): void {
+		if (!attempt) return;
+		attempt.isLeft = true;
+		attempt.link?.close();
 	}
 
 	#frames(attempt: Attempt, frames: readonly ServerFrame[]): void {
@@ -205,7 +214,7 @@ export class Connection extends Emitter<Topics> {
 			if (this.outbox.calls.length === 0) this.dispatch({ on: "climbed", epoch: this.state.epoch });
 			if (attempt === this.#probe) {
 				this.#probe = undefined;
-				attempt.link?.close();
+				this.#leave(attempt);
 			}
 		}
 		for (const frame of frames) {
@@ -215,7 +224,15 @@ export class Connection extends Emitter<Topics> {
 		if (!this.reader.isBehind) this.dispatch({ on: "caught_up", epoch: attempt.epoch });
 	}
 
+	/** What the room said last was not why it closes: a fault that answers no request and has ended nothing. */
+	#goesOn(attempt: Attempt): void {
+		const { fault } = attempt;
+		attempt.fault = undefined;
+		if (fault) this.#settings.environment.report(fault);
+	}
+
 	#take(attempt: Attempt, frame: ServerFrame): void {
+		this.#goesOn(attempt);
 		switch (frame.type) {
 			case "welcome":
 				return this.#welcome(attempt, frame);
@@ -264,11 +281,9 @@ export class Connection extends Emitter<Topics> {
 		const { epoch } = attempt;
 		const error = new ParlourError(code, message, fault);
 		if (ref !== undefined) return this.outbox.settle(ref, error);
-		attempt.fault = fault;
 		if (code === "ticket_expired") this.dispatch({ on: "renew", epoch });
 		else if (code === "unknown_cursor") this.dispatch({ on: "pong", epoch, behind: false, foreign: true });
-		// The others are told by what follows from them.
-		else if (remedyOf(CLOSE_CODES[code]) === "stop") this.#settings.environment.report(error);
+		else attempt.fault = error;
 	}
 
 	/** Asks once for what is missing; again only where the reader has moved since. */
@@ -282,6 +297,7 @@ export class Connection extends Emitter<Topics> {
 	#pong(attempt: Attempt, cursor: string): void {
 		const { epoch } = attempt;
 		if (epoch !== this.state.epoch) return;
+		this.#goesOn(attempt);
 		const foreign = this.reader.heard(cursor);
 		attempt.heardAt = this.reader.seq;
 		this.dispatch({ on: "pong", epoch, behind: this.reader.isBehind, foreign });

@@ -1,5 +1,5 @@
-import type { FaultCode } from "../../protocol/close-codes.ts";
 import type { Json } from "../../protocol/json.ts";
+import type { AnyFaultCode } from "../../protocol/close-codes.ts";
 
 /** What fails on this side of the connection and so has no row in the fault table. */
 export type LocalCode = "closed" | "disconnected" | "queue_full" | "timeout";
@@ -14,16 +14,16 @@ interface More {
 export class ParlourError extends Error {
 	override readonly name = "ParlourError";
 	/**
-	 * A code of the fault table, said by the room; or `closed` (the channel was closed or lost), `disconnected` (the
+	 * A code of the fault table, or one that a newer room has added to it; or `closed` (the channel was closed or lost), `disconnected` (the
 	 * connection dropped before the answer), `queue_full` (too much is waiting), `timeout` (no answer in time).
 	 */
-	declare readonly code: FaultCode | LocalCode;
+	declare readonly code: AnyFaultCode | LocalCode;
 	/** Milliseconds to wait before trying again, where the room named them. */
 	declare readonly retryAfter: number | undefined;
 	/** With `conflict`: the events that are newer than the expected head. */
 	declare readonly newer: Json | undefined;
 
-	constructor(code: FaultCode | LocalCode, message: string = code, more?: More) {
+	constructor(code: AnyFaultCode | LocalCode, message: string = code, more?: More) {
 		super(message);
 		this.code = code;
 		this.retryAfter = more?.retryAfter;

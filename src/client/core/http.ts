@@ -1,16 +1,25 @@
-import { readJson } from "../../protocol/json.ts";
-import { channelPath, type ChannelAction } from "../../protocol/paths.ts";
-import { faultBody } from "../../protocol/server-frames.ts";
-import { type Kind, read, type Shape } from "../../protocol/shape.ts";
+import type { Json } from "../../protocol/json.ts";
+import type { channelPath, ChannelAction } from "../../protocol/paths.ts";
+import type { framesOf, ServerFrames } from "../../protocol/server-frames.ts";
 import type { Environment } from "./environment.ts";
-import { ParlourError } from "./errors.ts";
+import { CLOSE_LOST } from "./timing.ts";
 import type { Address } from "./transport.ts";
+
+/**
+ * What the page has loaded before. It is handed in: were it imported by both, it would be a file of its own, and one
+ * more to load.
+ */
+export interface Core {
+	readonly environment: Environment;
+	readonly channelPath: typeof channelPath;
+	readonly framesOf: typeof framesOf;
+}
 
 /** A request about a channel. */
 export interface HttpRequest {
 	readonly action: ChannelAction;
 	/** What is `undefined` is left out. */
-	readonly query?: object;
+	readonly query?: object | undefined;
 	/** Makes it a POST. */
 	readonly body?: object;
 	/** Milliseconds. */
@@ -18,20 +27,33 @@ export interface HttpRequest {
 	readonly controller?: AbortController;
 }
 
+/** Why a request has no answer. */
+export class Failure extends Error {
+	/** The close code that stands for it. */
+	readonly close: number;
+	/** The room's fault, or the code `timeout`, or `disconnected` where no room answered. */
+	readonly fault: Partial<ServerFrames["fault"]> & { readonly code: string };
+
+	constructor(close: number, fault: Failure["fault"]) {
+		super(fault.message);
+		this.close = close;
+		this.fault = fault;
+	}
+}
+
 /**
  * Makes a request and reads its answer.
  *
- * @throws ParlourError with the fault's code; `timeout`, or `disconnected` where no room answered
+ * @throws Failure
  */
-export async function request<const K extends Kind>(
-	environment: Environment,
+export async function request(
+	{ environment, channelPath, framesOf }: Core,
 	{ url, hash, ticket }: Omit<Address, "since">,
 	{ action, query, body, timeout, controller = new AbortController() }: HttpRequest,
-	kind: K,
-): Promise<Shape<K>> {
+): Promise<Json> {
 	const { signal } = controller;
 	const timer = environment.setTimeout(() => controller.abort(), timeout);
-	let fault: Shape<typeof faultBody>;
+	let failure: Failure;
 	try {
 		const search = new URLSearchParams(Object.entries(query ?? {}).filter(([, value]) => value !== undefined));
 		const response = await environment.fetch(`${url}${channelPath(hash, action)}?${search}`, {
@@ -41,14 +63,22 @@ export async function request<const K extends Kind>(
 			// A text without a type of its own: a guest's request needs no preflight.
 			body: JSON.stringify(body),
 		});
-		const answer = readJson(await response.text());
-		if (response.ok) return read(kind, answer);
-		({ fault } = read({ fault: faultBody }, answer));
+		const answer = (await response.json()) as Json;
+		if (response.ok) return answer;
+		const { fault } = answer as { readonly fault: object };
+		const [frame] = framesOf({ ...fault, type: "fault" });
+		failure = new Failure(closeOf(response.status), frame as ServerFrames["fault"]);
 	} catch {
 		// What is no answer of a room, or an unreadable one, is as good as none.
-		throw new ParlourError(signal.aborted ? "timeout" : "disconnected");
+		failure = new Failure(CLOSE_LOST, { code: signal.aborted ? "timeout" : "disconnected" });
 	} finally {
 		environment.clearTimeout(timer);
 	}
-	throw new ParlourError(fault.code, fault.message, fault);
+	throw failure;
+}
+
+/** The remedy of a status, as a close code: a new ticket, later, or never. */
+function closeOf(status: number): number {
+	if (status === 401) return 4100;
+	return status === 429 || status >= 500 ? 4200 : 4000;
 }

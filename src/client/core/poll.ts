@@ -1,27 +1,26 @@
-import { CLOSE_CODES, isFaultCode } from "../../protocol/close-codes.ts";
+import type { Json } from "../../protocol/json.ts";
 import { HEARTBEAT_TIMEOUT_MS, POLL_WAIT_SECONDS } from "../../protocol/limits.ts";
-import { framesOf, type ServerFrame } from "../../protocol/server-frames.ts";
-import { json, type Kind, type Shape, text, whole } from "../../protocol/shape.ts";
-import type { Environment } from "./environment.ts";
-import { ParlourError } from "./errors.ts";
-import { type HttpRequest, request } from "./http.ts";
+import { type Core, Failure, type HttpRequest, request } from "./http.ts";
 import type { CallMessage, ClientMessage, PublishMessage, SignalMessage } from "./messages.ts";
-import { type Address, CLOSE_LOST, type Link, type LinkListener, type Transport } from "./transport.ts";
-import { POLL_PAUSE_MS, POST_TIMEOUT_MS } from "./timing.ts";
+import type { Address, Link, LinkListener } from "./transport.ts";
+import { CLOSE_LOST, POLL_PAUSE_MS, POST_TIMEOUT_MS } from "./timing.ts";
 
-const pollBody = { cursor: text, frames: framesOf, "presence?": whole } as const;
+/** What a poll is answered with. */
+interface PollBody {
+	readonly cursor: string;
+	readonly frames: Json;
+	readonly presence?: number;
+}
 
 /** Long polling: the frames of a socket, for those whose network lets no socket through. */
-export function pollTransport(environment: Environment): Transport {
-	return (address, listener) => {
-		const poll = new Poll(environment, address, listener);
-		void poll.run();
-		return poll;
-	};
+export function openPoll(core: Core, address: Address, listener: LinkListener): Link {
+	const poll = new Poll(core, address, listener);
+	void poll.run();
+	return poll;
 }
 
 class Poll implements Link {
-	readonly #environment: Environment;
+	readonly #core: Core;
 	readonly #listener: LinkListener;
 	readonly #posts = new AbortController();
 	/** Exchanged where an answer that is under way is not wanted any more. */
@@ -29,31 +28,33 @@ class Poll implements Link {
 	readonly #address: { -readonly [K in keyof Address]: Address[K] };
 	#isOver = false;
 
-	constructor(environment: Environment, address: Address, listener: LinkListener) {
-		this.#environment = environment;
+	constructor(core: Core, address: Address, listener: LinkListener) {
+		this.#core = core;
 		this.#address = { ...address };
 		this.#listener = listener;
 	}
 
 	async run(): Promise<void> {
+		const { environment, framesOf } = this.#core;
 		/** In the first request alone, which is to be answered with a welcome. */
 		let hello: 1 | undefined = 1;
 		/** The version of the presence that has been told, so that changes between two polls are not lost. */
 		let presence: number | undefined;
 		while (!this.#isOver) {
 			const controller = this.#polls;
-			const began = this.#environment.now();
+			const began = environment.now();
 			const query = { since: this.#address.since, wait: POLL_WAIT_SECONDS, hello, presence };
 			const timeout = HEARTBEAT_TIMEOUT_MS + (hello ? 0 : POLL_WAIT_SECONDS * 1_000);
 			try {
-				const answer = await this.#request({ action: "poll", query, timeout, controller }, pollBody);
+				const answer = (await this.#request({ action: "poll", query, timeout, controller })) as unknown as PollBody;
+				const frames = framesOf(answer.frames);
 				if (controller.signal.aborted) continue;
 				hello = undefined;
 				presence = answer.presence;
 				this.#address.since = answer.cursor;
-				this.#listener.frames(answer.frames);
-				const least = answer.frames.length ? 0 : began + POLL_PAUSE_MS - this.#environment.now();
-				if (least > 0) await new Promise<void>((resolve) => void this.#environment.setTimeout(resolve, least));
+				this.#listener.frames(frames);
+				const least = frames.length ? 0 : began + POLL_PAUSE_MS - environment.now();
+				if (least > 0) await new Promise<void>((resolve) => void environment.setTimeout(resolve, least));
 			} catch (error) {
 				if (controller === this.#polls) this.#end(this.#fault(error));
 			}
@@ -85,9 +86,9 @@ class Poll implements Link {
 		const { type, ref, ...body } = { ref: undefined, ...message };
 		try {
 			const wanted = { action: type, body, timeout: POST_TIMEOUT_MS, controller: this.#posts };
-			const answer = await this.#request(wanted, json);
+			const answer = await this.#request(wanted);
 			const frame = { ...(answer as object), type: type === "call" ? "reply" : "ack", ref: ref ?? null };
-			if (type !== "signal") this.#tell(framesOf(frame));
+			if (type !== "signal") this.#tell(frame);
 		} catch (error) {
 			const close = this.#fault(error, ref);
 			// Whether it has arrived is unknown: the link has failed, and what follows of it is the same as on a socket.
@@ -95,20 +96,19 @@ class Poll implements Link {
 		}
 	}
 
-	#request<const K extends Kind>(wanted: HttpRequest, kind: K): Promise<Shape<K>> {
-		return request(this.#environment, this.#address, wanted, kind);
+	#request(wanted: HttpRequest): Promise<Json> {
+		return request(this.#core, this.#address, wanted);
 	}
 
-	#tell(frames: readonly ServerFrame[]): void {
-		if (!this.#isOver) this.#listener.frames(frames);
+	#tell(frame: Json): void {
+		if (!this.#isOver) this.#listener.frames(this.#core.framesOf(frame));
 	}
 
 	/** Tells the fault of the room that an error may stand for; answers the close code that goes with it. */
 	#fault(error: unknown, ref?: string): number {
-		if (!(error instanceof ParlourError && isFaultCode(error.code))) return CLOSE_LOST;
-		const { code, message, retryAfter, newer } = error;
-		this.#tell([{ type: "fault", ref, code, message, retryAfter, newer }]);
-		return CLOSE_CODES[code];
+		if (!(error instanceof Failure) || error.close === CLOSE_LOST) return CLOSE_LOST;
+		this.#tell({ ...error.fault, ...(ref && { ref }) });
+		return error.close;
 	}
 
 	/** Ends as a socket does. */

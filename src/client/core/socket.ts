@@ -1,14 +1,14 @@
 import ReconnectingWebSocket from "partysocket/ws";
 import { channelPath, PING, SUBPROTOCOL, TICKET_SUBPROTOCOL } from "../../protocol/paths.ts";
 import type { Environment } from "./environment.ts";
-import { CLOSE_LOST, receive, type Transport } from "./transport.ts";
-import { CONNECT_TIMEOUT_MS, NEVER_MS } from "./timing.ts";
+import { type Address, type Link, type LinkListener, receive } from "./transport.ts";
+import { CLOSE_LOST, CONNECT_TIMEOUT_MS, NEVER_MS } from "./timing.ts";
 
 /**
  * A socket, as partysocket carries it. Its reconnecting stays off, a fresh instance is made for each attempt: two owners
  * would fight over one connection, and partysocket's waits have no jitter (1.3.0).
  */
-export function socketTransport(environment: Environment): Transport {
+export function socketTransport(environment: Environment): (address: Address, listener: LinkListener) => Link {
 	return ({ url, hash, since, ticket }, listener) => {
 		const query = since ? `?since=${encodeURIComponent(since)}` : "";
 		const socket = new ReconnectingWebSocket(

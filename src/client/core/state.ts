@@ -1,11 +1,11 @@
-import type { FaultCode } from "../../protocol/close-codes.ts";
+import type { AnyFaultCode } from "../../protocol/close-codes.ts";
 
 /** What a channel says of itself. */
 export type StateName = "connecting" | "live" | "recovering" | "lost" | "closed";
 
-/** Why a state was entered: a fault of the room, or what the client saw for itself. */
+/** Why a state was entered: a fault of the room, or what the client saw for itself; `close_4250` for a close without a fault. */
 export type StateCode =
-	| FaultCode
+	| AnyFaultCode
 	| "start"
 	| "welcome"
 	| "connection_lost"
@@ -66,10 +66,11 @@ type Answer =
 	| { readonly on: "pong"; readonly behind: boolean; readonly foreign: boolean }
 	| { readonly on: "dropped"; readonly close: number; readonly reason: string; readonly fault?: Fault | undefined };
 
-interface Fault {
-	readonly code: FaultCode;
+/** Why a room ended a connection. */
+export interface Fault {
+	readonly code: AnyFaultCode;
 	readonly message: string;
-	readonly retryAfter?: number;
+	readonly retryAfter?: number | undefined;
 }
 
 /** What the runner is to do: the name of one of its methods, and what that takes. */

@@ -1,7 +1,7 @@
-import { codeOf, remedyOf } from "../../protocol/close-codes.ts";
+import { remedyOf } from "../../protocol/close-codes.ts";
 import { HEARTBEAT_MS, HEARTBEAT_TIMEOUT_MS } from "../../protocol/limits.ts";
 import { backoff } from "./backoff.ts";
-import type { Effect, Event, Next, Phase, State, StateCode, Timer } from "./state.ts";
+import type { Effect, Event, Fault, Next, Phase, State, StateCode, Timer } from "./state.ts";
 import {
 	BACKOFF_CAP_MS,
 	UPTIME_MS,
@@ -179,7 +179,9 @@ function pause(climbs: number): number {
 
 /** The whole reconnect policy is the remedy of the close code. */
 function dropped(before: State, { close, reason, fault }: Extract<Event, { on: "dropped" }>, random: number): Next {
-	const state = because(before, fault?.code ?? codeOf(close) ?? "connection_lost", fault?.message ?? reason);
+	const bare: Fault = { code: close < 4000 ? "connection_lost" : `close_${close}`, message: reason };
+	const { code, message, retryAfter } = fault ?? bare;
+	const state = because(before, code, message);
 	switch (remedyOf(close)) {
 		case "stop":
 			return end(state, "lost");
@@ -191,7 +193,7 @@ function dropped(before: State, { close, reason, fault }: Extract<Event, { on: "
 		case "retry":
 			return wait(state, random * Number(/"within":\s*(\d{1,7})/.exec(reason)?.[1] ?? WITHIN_MS), "held");
 		case "backoff":
-			return failed(reroute(state, close), random, fault?.retryAfter);
+			return failed(reroute(state, close), random, retryAfter);
 	}
 }
 

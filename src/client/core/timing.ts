@@ -1,4 +1,7 @@
-// Times in milliseconds, and counts. In a file of their own, so that a bundler puts each where it is used.
+// Times in milliseconds, counts, and a code. In a file of their own, so that a bundler puts each where it is used.
+
+/** The close code of a connection that was lost, or that could not be had (RFC 6455 section 7.4.1). */
+export const CLOSE_LOST = 1006;
 
 /** The bound of the first wait doubles from here. */
 export const BACKOFF_BASE_MS = 500;

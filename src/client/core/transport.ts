@@ -1,6 +1,7 @@
 import { PONG } from "../../protocol/paths.ts";
 import { decodeServerFrames, type ServerFrame } from "../../protocol/server-frames.ts";
 import type { ClientMessage } from "./messages.ts";
+import { CLOSE_LOST } from "./timing.ts";
 
 /** Where a transport is to connect. */
 export interface Address {
@@ -30,13 +31,12 @@ export interface Link {
 }
 
 /**
- * Opens a link. Either its first frames or `closed` come within a time limit that the transport keeps, and never before
+ * Opens a link; where it has to be waited for and fails, it could not be had. Either its first frames or `closed` come within a time limit that the transport keeps, and never before
  * this call has returned.
  */
-export type Transport = (address: Address, listener: LinkListener) => Link;
+export type Transport = (address: Address, listener: LinkListener) => Link | Promise<Link>;
 
-/** The close code of a connection that was lost, or that could not be had (RFC 6455 section 7.4.1). */
-export const CLOSE_LOST = 1006;
+export { CLOSE_LOST };
 
 /**
  * Hands a text message of a room to a listener.
