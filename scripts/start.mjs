@@ -1,13 +1,12 @@
 import { join, resolve } from "node:path";
-import { setTimeout } from "node:timers/promises";
 import { parseKeys } from "../src/config/keys.ts";
 import { ROOT } from "./lib/run.mjs";
 import { buildFiles } from "./lib/start/files.mjs";
 import { greeting } from "./lib/start/greeting.mjs";
 import { lock } from "./lib/start/lock.mjs";
 import { loginFor } from "./lib/start/login.mjs";
-import { watchNpm } from "./lib/start/parents.mjs";
 import { freePort, readPort } from "./lib/start/port.mjs";
+import { program } from "./lib/start/program.mjs";
 import { webhookDefault, workerVariables } from "./lib/start/variables.mjs";
 import { start } from "./lib/workerd.mjs";
 
@@ -16,20 +15,7 @@ import { start } from "./lib/workerd.mjs";
 
 const GRACE_MS = 1_500;
 
-/** @type {() => Promise<void>} */
-let stop = async () => {};
-const end = () => void stop().then(() => process.exit(0));
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, end);
-watchNpm(process.env, end);
-
-try {
-	await main();
-} catch (error) {
-	console.error(`\n  Parlour did not start. ${error instanceof Error ? error.message : String(error)}\n`);
-	process.exit(1);
-}
-
-async function main() {
+await program(async () => {
 	// Not at the top: what is wrong with it is to be said in one line, too.
 	const { default: config } = await import("../parlour.config.ts");
 	const host = process.env["PARLOUR_HOST"] || "127.0.0.1";
@@ -55,20 +41,6 @@ async function main() {
 		graceMs: GRACE_MS,
 	});
 	const login = loginFor(keys, keysFrom, join(storage, "curl-login"));
-	let stopping = false;
-	stop = async () => {
-		// Asked a second time, it does not wait.
-		if (stopping) return running.kill();
-		stopping = true;
-		login.forget();
-		await running.stop();
-	};
-	void running.exited.then(async () => {
-		// A terminal's Ctrl-C reaches the runtime too, and may be quicker there.
-		await setTimeout(100);
-		if (stopping) return;
-		console.error("\n  The runtime ended unexpectedly.\n");
-		process.exit(1);
-	});
 	console.log(greeting({ url: `http://localhost:${running.port}`, storage, ...login }));
-}
+	return { running, cleanUp: login.forget };
+});

@@ -17,15 +17,25 @@ const OWN = new Set(["PARLOUR_STATE", "PARLOUR_HOST", "PARLOUR_CHROMIUM"]);
  * @returns {{ variables: Record<string, string>, keys: string, keysFrom: "environment" | "file" }}
  */
 export function workerVariables(env, file) {
-	const given = Object.fromEntries(
-		Object.entries(env).flatMap(([name, value]) =>
-			/^PARLOUR_[A-Z0-9_]+$/.test(name) && !OWN.has(name) && value ? [[name, value]] : [],
-		),
-	);
+	const given = givenVariables(env);
 	if (given["PARLOUR_KEYS"] === undefined) ensureKey(file);
 	const written = existsSync(file) ? parseEnv(readFileSync(file, "utf8")) : {};
 	const { PARLOUR_KEYS: keys = "", ...variables } = { .../** @type {Record<string, string>} */ (written), ...given };
 	return { variables, keys, keysFrom: given["PARLOUR_KEYS"] === undefined ? "file" : "environment" };
+}
+
+/**
+ * What the environment gives the Worker.
+ *
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Record<string, string>}
+ */
+export function givenVariables(env) {
+	return Object.fromEntries(
+		Object.entries(env).flatMap(([name, value]) =>
+			/^PARLOUR_[A-Z0-9_]+$/.test(name) && !OWN.has(name) && value ? [[name, value]] : [],
+		),
+	);
 }
 
 /** @param {string} file */
