@@ -27,6 +27,7 @@ export class Outbox {
 	readonly #host: RoomHost;
 	readonly #onChange: () => void;
 	#running = false;
+	#stopped = false;
 
 	constructor(parts: OutboxParts) {
 		this.#onChange = parts.onChange;
@@ -48,9 +49,15 @@ export class Outbox {
 
 	/** When it wants to be run next, in milliseconds since 1970. */
 	nextDue(): number | undefined {
+		if (this.#stopped) return undefined;
 		const entry = this.#store.first();
 		// While a try is under way the alarm is a safety net for the case that the process ends in its midst.
 		return this.#running && entry !== undefined ? this.#host.now() + 2 * TRY_MS : entry?.nextAt;
+	}
+
+	/** Sends nothing more: the store is another outbox's from now on. */
+	stop(): void {
+		this.#stopped = true;
 	}
 
 	/** Delivers what is due, one after another. Never throws. */
@@ -71,6 +78,7 @@ export class Outbox {
 	}
 
 	#due(): OutboxEntry | undefined {
+		if (this.#stopped) return undefined;
 		const entry = this.#store.first();
 		return entry !== undefined && entry.nextAt <= this.#host.now() ? entry : undefined;
 	}
@@ -81,8 +89,7 @@ export class Outbox {
 		if (data === undefined) return this.#done(entry);
 		const { id, type, at } = entry;
 		const answer = await this.#origin.send({ id, type, at, data }, TRY_MS);
-		// The log may have been begun anew while the origin was asked.
-		if (this.#store.first()?.id !== id) return true;
+		if (this.#stopped) return false;
 		if (answer.kind === "answered" && ((answer.status >= 200 && answer.status < 300) || answer.status === 410))
 			return this.#done(entry);
 		const tries = entry.tries + 1;

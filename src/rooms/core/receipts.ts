@@ -41,6 +41,11 @@ export class ReceiptBook {
 		return promise;
 	}
 
+	/** Answers all who wait: no more acknowledgements will come. */
+	end(): void {
+		for (const waiting of this.#waiting) waiting.settle();
+	}
+
 	/** A user has everything up to `seq`: events come in order, so a later number vouches for the earlier ones. */
 	acknowledge(user: string, seq: number): void {
 		for (const waiting of this.#waiting) {

@@ -218,9 +218,11 @@ export class Room implements RoomActions {
 		return seqs;
 	}
 
-	/** Ends all connections with a fault, their close reason given. */
-	dismissAll(code: "erased" | "restarting", reason: string): void {
+	/** Ends all connections with a fault, their close reason given, and whatever else is under way. */
+	end(code: "erased" | "restarting", reason: string): void {
 		for (const reader of this.roster) this.#dismiss(reader, code, reason);
+		this.#receipts.end();
+		this.#outbox.stop();
 	}
 
 	/** Serves a socket again from a position that it names: it saw a hole. @throws FaultError */
@@ -255,7 +257,7 @@ export class Room implements RoomActions {
 	}
 
 	/** Does what time asks for: retention, silent sockets, tickets that ran out, webhooks to be tried again. */
-	async alarm(): Promise<void> {
+	alarm(): void {
 		const now = this.#parts.host.now();
 		this.log.expire();
 		for (const reader of this.roster) {
@@ -263,7 +265,8 @@ export class Room implements RoomActions {
 			if (verdict.kind === "warn") warn(reader, "ticket_expired");
 			if (verdict.kind === "close") this.#dismiss(reader, verdict.code);
 		}
-		await this.#outbox.run();
+		// Not awaited: alarms come one after another, and an origin that answers late must hold up none of them.
+		void this.#outbox.run();
 		this.#agenda.renew({ swept: true });
 	}
 

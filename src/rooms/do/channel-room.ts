@@ -72,9 +72,9 @@ export class ChannelRoom extends DurableObject<RoomEnv> implements RoomCalls {
 		this.#leave(socket);
 	}
 
-	override async alarm(): Promise<void> {
+	override alarm(): void {
 		this.#alarms?.cleared();
-		await this.#room.alarm();
+		this.#room.alarm();
 	}
 
 	async notify(messages: readonly Message[]): Promise<Published[]> {
@@ -121,7 +121,7 @@ export class ChannelRoom extends DurableObject<RoomEnv> implements RoomCalls {
 
 	async erase(): Promise<void> {
 		await this.ctx.blockConcurrencyWhile(async () => {
-			this.#room.dismissAll("erased", JSON.stringify({ within: ERASED_WITHIN_MS }));
+			this.#room.end("erased", JSON.stringify({ within: ERASED_WITHIN_MS }));
 			this.#open?.host.stop();
 			this.#readers.clear();
 			await this.ctx.storage.deleteAll();

@@ -2,7 +2,7 @@ import type { RoomHost } from "../core/ports.ts";
 import { PING, PONG } from "../../protocol/paths.ts";
 import type { AlarmClock } from "./alarm-clock.ts";
 
-/** What a room needs of the runtime; nothing that it asked for runs once it is stopped. */
+/** What a room needs of the runtime; once it is stopped, nothing that it asked for runs, and nothing that it asks is done. */
 export interface StoppableHost extends RoomHost {
 	stop(): void;
 }
@@ -24,11 +24,13 @@ export function objectHost(
 		},
 		durable: () => ctx.storage.sync(),
 		announceHead(cursor) {
-			if (cursor === announced) return;
+			if (stopped || cursor === announced) return;
 			announced = cursor;
 			ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG + cursor));
 		},
-		wakeAt: (at) => parts.alarms.wakeAt(at),
+		wakeAt(at) {
+			if (!stopped) parts.alarms.wakeAt(at);
+		},
 		verifyTicket: parts.verifyTicket,
 		newId: () => crypto.randomUUID(),
 		random: () => Math.random(),

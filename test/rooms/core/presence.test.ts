@@ -16,6 +16,13 @@ function countOf(page: TestReader): number {
 	return viewAfter(page.frames).count;
 }
 
+/** Polls as a member, with the room's own answer. */
+async function ask(room: TestRoom, id: string, query: { since?: number; presence?: number; waitMs?: number } = {}) {
+	const since = query.since === undefined ? undefined : { epoch: "e", seq: query.since };
+	const text = await room.room.poll(member(id), { hello: false, waitMs: 0, ...query, since });
+	return JSON.parse(text) as { cursor: string; presence: number; frames: { type: string }[] };
+}
+
 describe("who is there", () => {
 	test("[PRES1] a user is one member, whatever the number of their tabs, and a guest one for each connection", () => {
 		const room = new TestRoom({ presence: "members" });
@@ -237,7 +244,7 @@ describe("a member's own data", () => {
 			[...tabs, third, watcher],
 			[third, watcher],
 		]) {
-			room.wake(left as TestReader[]);
+			room.wake(left);
 			room.host.advance(SETTLED);
 			expect(viewOf(room.room.presence(guest))).toEqual(known);
 		}
@@ -282,12 +289,6 @@ describe("a member's own data", () => {
 });
 
 describe("those who poll", () => {
-	async function ask(room: TestRoom, id: string, query: { since?: number; presence?: number; waitMs?: number } = {}) {
-		const since = query.since === undefined ? undefined : { epoch: "e", seq: query.since };
-		const text = await room.room.poll(member(id), { hello: false, waitMs: 0, ...query, since });
-		return JSON.parse(text) as { cursor: string; presence: number; frames: { type: string }[] };
-	}
-
 	test("[PRES1][PRES3] are there from poll to poll, and gone the grace after the last", async () => {
 		const room = new TestRoom({ presence: "members" });
 		const watcher = room.join();

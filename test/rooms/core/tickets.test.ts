@@ -22,11 +22,11 @@ describe("a ticket that runs out", () => {
 		const { room, ada } = setUp();
 		expect(room.host.wake).toBeLessThanOrEqual(room.host.now() + 60_000);
 		room.host.advance(60_000);
-		await room.room.alarm();
+		room.room.alarm();
 		expect(ada.of("fault")).toMatchObject([{ code: "ticket_expired" }]);
 		expect(ada.sink.closed).toBeUndefined();
 		room.host.advance(LIMITS.renewalMs);
-		await room.room.alarm();
+		room.room.alarm();
 		expect(ada.sink.closed).toEqual({ code: FAULTS.ticket_expired.close, reason: "ticket_expired" });
 		await expect(room.notify("a")).resolves.toMatchObject([{ recipients: 0 }]);
 	});
@@ -50,7 +50,7 @@ describe("renewing", () => {
 		room.host.advance(59_000);
 		await ada.send({ type: "renew", ticket: "ada 600" });
 		room.host.advance(60_000);
-		await room.room.alarm();
+		room.room.alarm();
 		await ada.send({ type: "publish", ref: "p", name: "a" });
 		expect(ada.of("fault")).toEqual([]);
 		expect(ada.of("ack")).toMatchObject([{ ref: "p" }]);
@@ -60,10 +60,10 @@ describe("renewing", () => {
 	test("[TICKET9][TICKET10] in answer to the fault is in time", async () => {
 		const { room, ada } = setUp();
 		room.host.advance(60_000);
-		await room.room.alarm();
+		room.room.alarm();
 		await ada.send({ type: "renew", ticket: "ada 600" });
 		room.host.advance(LIMITS.renewalMs);
-		await room.room.alarm();
+		room.room.alarm();
 		expect(ada.sink.closed).toBeUndefined();
 	});
 
