@@ -23,6 +23,8 @@ async function buildEntry(entry) {
 		platform: "neutral",
 		format: "esm",
 		target: "es2022",
+		// Puts times and counts where they are used; each would be shared by two files otherwise, in a third.
+		minifySyntax: true,
 	});
 }
 

@@ -36,10 +36,13 @@ const CLIENT = [
 	"epoch",
 	"failures",
 	"foreign",
+	"heard",
 	"heardAt",
 	"isBehind",
+	"isLeft",
 	"isSent",
 	"known",
+	"link",
 	"mode",
 	"outbox",
 	"phase",
@@ -54,14 +57,31 @@ const CLIENT = [
 ];
 
 /**
- * What a page never runs of partysocket: its debug lines, which it prints only where its option `debug` is set, and its
- * choice for Node and React Native, whose answer the compiler finds but does not follow.
+ * What a page never runs of partysocket: its debug lines, which it prints only where its option `debug` is set, its
+ * choice for Node and React Native, whose answer the compiler finds but does not follow, and members that neither the
+ * client nor partysocket itself uses, which a compiler leaves in classes. Then what comes of options that the client
+ * does not give, or gives otherwise: warnings, functions instead of an address, and waits before coming back.
  *
  * @type {readonly (readonly [RegExp, string])[]}
  */
 const UNUSED = [
 	[/^\s*this\._debug\((?:[^()]|\(\))*\);$/gm, ""],
 	[/\bisNode \|\| isReactNative\b/, "false"],
+	[
+		/^ {2}get (?:retryCount|bufferedAmount|extensions|protocol|readyState|url|shouldReconnect)\(\) \{\n[^]*?^ {2}\}\n/gm,
+		"",
+	],
+	[
+		/^ {2}(?:reconnect|drainQueuedMessages|_debug|_getNextDelay|_getNextProtocols|_getNextUrl)\(.*\) \{\n[^]*?^ {2}\}\n/gm,
+		"",
+	],
+	[/^ {2}_debugLogger = .*\n/m, ""],
+	[/^ {4}if \(this\._options\.(?:startClosed|debugLogger)\)\s+this\._\w+ = .*;\n/gm, ""],
+	[/^ {4}if \(this\._closeCalled && !this\._didWarnAboutClosedSend\) \{\n[^]*?^ {4}\}\n/m, ""],
+	[/^ {8}if \(\n\s+!this\._options\.WebSocket &&[^]*?^ {8}\}\n/m, ""],
+	[/\bthis\._getNextDelay\(\)/, "0"],
+	[/\bthis\._getNextUrl\(this\._url\)/, "this._url"],
+	[/\bthis\._getNextProtocols\(this\._protocols \|\| null\)/, "this._protocols"],
 ];
 
 /** @type {import("esbuild").Plugin} */

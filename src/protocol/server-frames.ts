@@ -76,10 +76,7 @@ export function decodeServerFrames(input: string): ServerFrame[] {
 export function framesOf(value: Json): ServerFrame[] {
 	return [value].flat().flatMap((one) => {
 		const { type } = read({ type: text }, one);
-		return Object.hasOwn(SERVER_FRAMES, type) ? decodeRow(type as ServerFrameType, one) : [];
+		if (!Object.hasOwn(SERVER_FRAMES, type)) return [];
+		return { type, ...(read<Kind>(SERVER_FRAMES[type as ServerFrameType], one) as object) } as ServerFrame;
 	});
-}
-
-function decodeRow(type: ServerFrameType, value: Json): ServerFrame {
-	return { type, ...(read<Kind>(SERVER_FRAMES[type], value) as object) } as ServerFrame;
 }

@@ -42,20 +42,17 @@ export function oneOf<const T extends string>(...allowed: readonly T[]): (value:
  *
  * @throws Mismatch
  */
-export function read<const K extends Kind>(kind: K, value: Json): Shape<K> {
-	// Each part has gone through its own kind; the compiler cannot follow the walk.
-	return walk(kind, value) as Shape<K>;
-}
-
-function walk(kind: Kind, value: Json): unknown {
+export function read<const K extends Kind>(kind: K, value: Json): Shape<K>;
+// Each part goes through its own kind; the compiler cannot follow that, and is told once.
+export function read(kind: Kind, value: Json): unknown {
 	if (typeof kind === "function") return kind(value);
 	if (typeof value !== "object" || value === null) return refuse();
-	if (isList(kind)) return isList(value) ? value.map((one) => walk(kind[0], one)) : refuse();
+	if (isList(kind)) return isList(value) ? value.map((one) => read(kind[0], one)) : refuse();
 	const fields: { [name: string]: unknown } = {};
 	for (const [field, inner] of Object.entries(kind)) {
 		const name = field.replace("?", "");
 		const given = (value as { readonly [name: string]: Json })[name] ?? null;
-		if (given !== null || name === field) fields[name] = walk(inner, given);
+		if (given !== null || name === field) fields[name] = read(inner, given);
 	}
 	return fields;
 }

@@ -7,6 +7,7 @@ import { CLIMB_MS } from "../../src/client/core/timing.ts";
 import { settle } from "./support/clock.ts";
 import { event, skip, welcome } from "./support/frames.ts";
 import { livePage, Page } from "./support/page.ts";
+import { FakeWebSocket } from "./support/web-socket.ts";
 
 // The bundle for pages shortens names of the client's own objects. Here it goes through a life of it, and of its polling,
 // against the names of the wire, of the platform and of the public API as they are.
@@ -76,6 +77,38 @@ it("[CLIENT9][CLIENT10] the bundle falls back to polling, climbs back, and minds
 		{ resumed: "fresh" },
 		"recovering > live: welcome",
 	]);
+});
+
+it("[CLIENT15][SOCKET1][SOCKET2] the bundle speaks over a socket, which never comes back by itself", async () => {
+	FakeWebSocket.all = [];
+	// Has what is used of a WebSocket.
+	const WebSocket = FakeWebSocket as unknown as typeof globalThis.WebSocket;
+	const page = new Page({ ticket: "a.b.c", transports: {}, environment: { WebSocket } });
+	await vi.waitFor(() => expect(FakeWebSocket.all).toHaveLength(1));
+	const [socket] = FakeWebSocket.all;
+	if (socket === undefined) throw new Error("unreachable");
+	expect([socket.url, socket.protocols]).toEqual([
+		"wss://parlour.test/v1/channels/key.channel.signature/socket",
+		["parlour.v1", "ticket.a.b.c"],
+	]);
+	socket.open();
+	socket.say(JSON.stringify([welcome("e:10"), event(11)]));
+	page.channel.signal("typing", true);
+	await page.clock.advance(25_000);
+	socket.say("pong e:11");
+	expect(socket.sent).toEqual(['{"type":"signal","name":"typing","data":true}', "ping"]);
+	socket.say('{"type":"fault","code":"moonrise","message":"Later."}');
+	socket.end(4250);
+	expect(page.heard()).toEqual(["connecting > live: welcome", 11, "live > recovering: moonrise"]);
+	// Longer than partysocket would take, were it let.
+	await new Promise((resolve) => setTimeout(resolve, 50));
+	expect(FakeWebSocket.all).toHaveLength(1);
+	await page.clock.advance(page.clock.next ?? 0);
+	await vi.waitFor(() => expect(FakeWebSocket.all).toHaveLength(2));
+	FakeWebSocket.all[1]?.fail();
+	expect(page.clock.next).toBeGreaterThan(0);
+	page.channel.close();
+	expect(page.clock.pending).toBe(0);
 });
 
 it("[HTTP14][POLL1] the bundle speaks HTTP", async () => {

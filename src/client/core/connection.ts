@@ -56,7 +56,6 @@ export class Connection extends Emitter<Topics> {
 	readonly #unhint: () => void;
 	#attempt: Attempt = { epoch: 0 };
 	#probe: Attempt | undefined;
-	#isRunning = false;
 
 	constructor(settings: Settings, hash: string, since: string | undefined) {
 		super(settings.environment.report);
@@ -70,11 +69,9 @@ export class Connection extends Emitter<Topics> {
 
 	/** The only way in: one event after another, each with its effects before the next. */
 	dispatch(event: Event): void {
-		this.#queue.push(event);
-		if (this.#isRunning) return;
-		this.#isRunning = true;
-		for (let next; (next = this.#queue.shift());) this.#run(next);
-		this.#isRunning = false;
+		// What happens while one is run waits behind it.
+		if (this.#queue.push(event) > 1) return;
+		for (let next; (next = this.#queue[0]); this.#queue.shift()) this.#run(next);
 	}
 
 	#run(event: Event): void {
@@ -115,12 +112,10 @@ export class Connection extends Emitter<Topics> {
 	async ask(fresh: boolean): Promise<void> {
 		const { tickets } = this.#settings;
 		const { epoch } = this.state;
-		let on: "ticket" | "refused" | "ticket_failed" = "ticket";
-		try {
-			if ((await tickets.get(fresh)) === undefined && fresh) on = "refused";
-		} catch {
-			on = "ticket_failed";
-		}
+		const on = await tickets.get(fresh).then(
+			(ticket) => (fresh && ticket === undefined ? "refused" : "ticket"),
+			() => "ticket_failed" as const,
+		);
 		this.dispatch({ on, epoch, renewIn: tickets.renewIn });
 	}
 
@@ -144,7 +139,8 @@ export class Connection extends Emitter<Topics> {
 
 	drop(): void {
 		for (const timer in this.#timers) this.disarm(timer as Timer);
-		for (const attempt of [this.#attempt, this.#probe]) this.#leave(attempt);
+		this.#leave(this.#attempt);
+		this.#leave(this.#probe);
 		this.#attempt = { epoch: 0 };
 		this.#probe = undefined;
 		this.outbox.dropped();
@@ -195,7 +191,7 @@ export class Connection extends Emitter<Topics> {
 				{ url, hash: this.#hash, since: this.reader.cursor, ticket: tickets.current },
 				{ frames: (frames) => this.#frames(attempt, frames), pong: (cursor) => this.#pong(attempt, cursor), closed },
 			);
-			if (attempt.isLeft) attempt.link.close();
+			if (attempt.isLeft) this.#leave(attempt);
 		} catch {
 			closed(CLOSE_LOST, "");
 		}
@@ -265,8 +261,13 @@ export class Connection extends Emitter<Topics> {
 		if (this.presence !== undefined) link?.send({ type: "state", data: this.presence });
 		if (gap) this.emit("gap", gap);
 		if (frame.presence) this.emit("presence", frame.presence);
-		const { renewIn } = this.#settings.tickets;
-		this.dispatch({ on: "welcome", epoch, behind: this.reader.isBehind, beat: frame.limits.heartbeat, renewIn });
+		this.dispatch({
+			on: "welcome",
+			epoch,
+			behind: this.reader.isBehind,
+			beat: frame.limits.heartbeat,
+			renewIn: this.#settings.tickets.renewIn,
+		});
 	}
 
 	/** Later events are let go while a hole is open: the replay brings them again, after what was missing. */
