@@ -67,9 +67,9 @@ class WireLink implements Link {
 		}
 	}
 
-	/** Loses the room's next message, as no network does and a room must not. The welcome is never lost. */
+	/** Loses the room's next events, as no network does and no room should. */
 	lose(): void {
-		const at = this.sink.down.findIndex((text) => !text.includes('"welcome"'));
+		const at = this.sink.down.findIndex((text) => text.includes('"type":"event"'));
 		if (at >= 0) this.sink.down.splice(at, 1);
 	}
 
