@@ -6,8 +6,15 @@ export interface Receipts {
 	readonly missing: readonly string[];
 }
 
+/** Which message is to be acknowledged, and how long that may take. */
+export interface Wanted {
+	readonly seq: number;
+	readonly waitMs: number;
+}
+
 interface Waiting {
 	readonly seq: number;
+	readonly exclude: readonly string[];
 	readonly missing: Set<string>;
 	readonly acknowledged: Set<string>;
 	readonly settle: () => void;
@@ -17,18 +24,26 @@ interface Waiting {
 export class ReceiptBook {
 	readonly #host: RoomHost;
 	readonly #waiting = new Set<Waiting>();
+	/** How far each user has acknowledged: some do before they are asked for it, while the message is made durable. */
+	readonly #reached = new Map<string, number>();
 
 	constructor(host: RoomHost) {
 		this.#host = host;
 	}
 
-	/** Waits until all of `wanted` have acknowledged `seq`, or for `waitMs`. */
-	collect(seq: number, wanted: readonly string[], waitMs: number): Promise<Receipts> {
+	/**
+	 * Waits until all whom a message went to have acknowledged it.
+	 *
+	 * @param known the users that the channel knows
+	 * @param exclude those that it did not go to
+	 */
+	collect({ seq, waitMs }: Wanted, known: readonly string[], exclude: readonly string[] = []): Promise<Receipts> {
 		const { promise, resolve } = Promise.withResolvers<Receipts>();
 		const cancel = this.#host.after(waitMs, () => waiting.settle());
 		const waiting: Waiting = {
 			seq,
-			missing: new Set(wanted),
+			exclude,
+			missing: new Set(known.filter((id) => !exclude.includes(id))),
 			acknowledged: new Set(),
 			settle: () => {
 				cancel();
@@ -37,6 +52,7 @@ export class ReceiptBook {
 			},
 		};
 		this.#waiting.add(waiting);
+		for (const [user, reached] of this.#reached) note(waiting, user, reached);
 		if (waiting.missing.size === 0) waiting.settle();
 		return promise;
 	}
@@ -48,11 +64,17 @@ export class ReceiptBook {
 
 	/** A user has everything up to `seq`: events come in order, so a later number vouches for the earlier ones. */
 	acknowledge(user: string, seq: number): void {
+		if (seq <= (this.#reached.get(user) ?? 0)) return;
+		this.#reached.set(user, seq);
 		for (const waiting of this.#waiting) {
-			if (waiting.seq > seq) continue;
-			waiting.acknowledged.add(user);
-			waiting.missing.delete(user);
+			note(waiting, user, seq);
 			if (waiting.missing.size === 0) waiting.settle();
 		}
 	}
+}
+
+function note({ seq, exclude, acknowledged, missing }: Waiting, user: string, reached: number): void {
+	if (reached < seq || exclude.includes(user)) return;
+	acknowledged.add(user);
+	missing.delete(user);
 }

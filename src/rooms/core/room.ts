@@ -253,7 +253,8 @@ export class Room implements RoomActions {
 
 	/** A user has everything up to a number. */
 	acknowledge(caller: Caller, seq: number): void {
-		if (caller.kind === "member") this.#receipts.acknowledge(caller.user.id, seq);
+		// A number ahead of the head vouches for nothing, and would for all that is yet to come.
+		if (caller.kind === "member" && seq <= this.log.head) this.#receipts.acknowledge(caller.user.id, seq);
 	}
 
 	/** Does what time asks for: retention, silent sockets, tickets that ran out, webhooks to be tried again. */
@@ -294,8 +295,9 @@ export class Room implements RoomActions {
 
 	async #withReceipts(published: Published, message: Message | undefined): Promise<Published> {
 		if ("fault" in published || message?.receipts === undefined) return published;
-		const wanted = this.#parts.store.members.known().filter((id) => message.exclude?.includes(id) !== true);
-		return { ...published, receipts: await this.#receipts.collect(published.seq, wanted, message.receipts.wait) };
+		const wanted = { seq: published.seq, waitMs: message.receipts.wait };
+		const known = this.#parts.store.members.known();
+		return { ...published, receipts: await this.#receipts.collect(wanted, known, message.exclude) };
 	}
 
 	#stored(rows: readonly NewRow[]): void {
