@@ -56,6 +56,6 @@ const script = await build({ ...SCRIPT, write: false });
 report(
 	"plain script, all of it",
 	script.outputFiles.filter(({ path }) => path.endsWith(".js")).map(({ contents }) => contents),
-	8_000,
+	8_050,
 );
 process.exitCode = isOver ? 1 : 0;

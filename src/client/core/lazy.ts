@@ -4,14 +4,22 @@ import { framesOf } from "../../protocol/server-frames.ts";
 import type { Environment } from "./environment.ts";
 import { ParlourError } from "./errors.ts";
 import type { Failure, HttpRequest } from "./http.ts";
+import { CONNECT_TIMEOUT_MS } from "./timing.ts";
+import type * as OverHttp from "./over-http.ts";
 import type { Address, Transport } from "./transport.ts";
 
-const load = () => import("./over-http.ts");
+/** Loads it, within the time that a socket may take, too: a network that swallows a file is not waited for. */
+function load(environment: Environment): Promise<typeof OverHttp> {
+	return new Promise((resolve, reject) => {
+		const timer = environment.setTimeout(reject, CONNECT_TIMEOUT_MS);
+		void import("./over-http.ts").then(resolve, reject).finally(() => environment.clearTimeout(timer));
+	});
+}
 
 /** Long polling, whose code is loaded with the first link. */
 export function pollTransport(environment: Environment): Transport {
 	return async (address, listener) =>
-		(await load()).openPoll({ environment, channelPath, framesOf }, address, listener);
+		(await load(environment)).openPoll({ environment, channelPath, framesOf }, address, listener);
 }
 
 /**
@@ -25,9 +33,10 @@ export async function requestLater(
 	wanted: HttpRequest,
 ): Promise<Json> {
 	try {
-		return await (await load()).request({ environment, channelPath, framesOf }, address, wanted);
+		return await (await load(environment)).request({ environment, channelPath, framesOf }, address, wanted);
 	} catch (error) {
-		const { fault } = error as Partial<Failure>;
+		// None where it could not be loaded.
+		const fault = (error as Partial<Failure> | undefined)?.fault;
 		throw new ParlourError(fault?.code ?? "disconnected", fault?.message, fault);
 	}
 }
