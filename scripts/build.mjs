@@ -1,19 +1,19 @@
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { build } from "esbuild";
 import { SCRIPT } from "./lib/client-bundle.mjs";
 import { ROOT, run } from "./lib/run.mjs";
 
 // Builds `dist`: the package's entries with their types, and the client for a plain script tag.
 
-const ENTRIES = ["client", "origin", "config"];
+const ENTRIES = ["client/index", "client/moderation", "origin/index", "config/index"];
 
 /** @param {string} entry */
 async function buildEntry(entry) {
 	await build({
 		absWorkingDir: ROOT,
-		entryPoints: [`src/${entry}/index.ts`],
-		outdir: `dist/${entry}`,
+		entryPoints: [`src/${entry}.ts`],
+		outdir: `dist/${dirname(entry)}`,
 		bundle: true,
 		// What is imported when it is needed stays in a file of its own.
 		splitting: true,
