@@ -62,6 +62,15 @@ export class Fanout {
 		this.#schedule();
 	}
 
+	/** Takes the content out of rows that are still due. */
+	blank(seqs: readonly number[]): void {
+		if (this.#pending.length === 0) return;
+		const blanked = new Set(seqs);
+		this.#pending = this.#pending.map((item) =>
+			item.seq !== undefined && blanked.has(item.seq) ? { ...item, frame: null } : item,
+		);
+	}
+
 	/** Begins anew at a head, with nothing due: for a log that was begun anew. */
 	reset(head: number): void {
 		this.#cancelTimer?.();

@@ -33,12 +33,21 @@ export async function receive(
 	maxBytes: number,
 ): Promise<Answer> {
 	if (typeof data !== "string") return faultFrame(new FaultError("bad_frame", "Frames are text, not binary."));
-	if (!fitsUtf8(data, maxBytes + LIMITS.envelopeBytes)) return faultFrame(new FaultError("too_large"));
+	if (!isMeasured(data, maxBytes)) return faultFrame(new FaultError("too_large"));
 	try {
 		return await dispatch(reader, decodeClientFrame(data), handlers);
 	} catch (thrown) {
 		return faultFrame(thrown, refOf(data));
 	}
+}
+
+/** The `ref` of a frame that is refused whatever it says, so that its sender learns which; none of one too large to read. */
+export function refIn(data: string | ArrayBuffer, maxBytes: number): string | undefined {
+	return typeof data === "string" && isMeasured(data, maxBytes) ? refOf(data) : undefined;
+}
+
+function isMeasured(data: string, maxBytes: number): boolean {
+	return fitsUtf8(data, maxBytes + LIMITS.envelopeBytes);
 }
 
 function dispatch(reader: Reader, frame: ClientFrame, handlers: FrameHandlers): Answer | Promise<Answer> {

@@ -15,7 +15,7 @@ import { Batch, type Encoded, encodeFrame } from "./encode.ts";
 import { Fanout } from "./fanout.ts";
 import { frameHandlers, type RoomActions } from "./handlers.ts";
 import { type HistoryQuery, historyPage } from "./history.ts";
-import { faultFrame, type FrameHandlers, receive } from "./inbound.ts";
+import { faultFrame, type FrameHandlers, receive, refIn } from "./inbound.ts";
 import { intentOf } from "./intent.ts";
 import { Log } from "./log.ts";
 import { MemberNotes } from "./member-notes.ts";
@@ -204,15 +204,16 @@ export class Room implements RoomActions {
 
 	/** Kicks, bans or mutes a user. @throws FaultError */
 	moderate(caller: Caller, measure: Measure): void {
-		assertModerator(caller);
+		this.#assertModerator(caller);
 		const code = applyMeasure(measure, this.#sanctions);
 		if (code !== undefined) for (const reader of this.roster.ofUser(measure.user)) this.#dismiss(reader, code);
 	}
 
 	/** Takes the text of messages out of the log, everywhere. Answers their numbers. @throws FaultError */
 	async redact(caller: Caller, target: RedactionTarget): Promise<readonly number[]> {
-		assertModerator(caller);
+		this.#assertModerator(caller);
 		const { seqs, messages } = redact(this.log, target);
+		this.#fanout.blank(seqs);
 		if (messages.length > 0)
 			await this.#publisher.submit(messages.map((message) => ({ message, data: JSON.stringify(message.data) })));
 		return seqs;
@@ -271,6 +272,11 @@ export class Room implements RoomActions {
 		this.#agenda.renew({ swept: true });
 	}
 
+	#assertModerator(caller: Caller): void {
+		assertModerator(caller);
+		this.#sanctions.assertNotBanned(caller);
+	}
+
 	/** Gives a socket its member's own data, which is found with any of their sockets after sleep. */
 	#share(reader: Reader, state: Json | undefined): void {
 		if (state === undefined || reader.state === state) return;
@@ -288,7 +294,7 @@ export class Room implements RoomActions {
 		try {
 			this.#throttle.frame(reader);
 		} catch (thrown) {
-			return faultFrame(thrown);
+			return faultFrame(thrown, refIn(data, this.rules.messageBytes));
 		}
 		return receive(reader, data, this.#handlers, this.rules.messageBytes);
 	}
