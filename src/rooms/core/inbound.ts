@@ -11,6 +11,7 @@ import { fitsUtf8 } from "../../protocol/utf8.ts";
 import type { Encoded } from "./encode.ts";
 import { encodeFrame } from "./encode.ts";
 import type { Reader } from "./reader.ts";
+import type { Throttle } from "./throttle.ts";
 
 /** What a room does with each frame of a client. A handler answers its sender with frames, now or later. */
 export type FrameHandlers = {
@@ -20,18 +21,30 @@ export type FrameHandlers = {
 /** A frame for the sender, or nothing. */
 export type Answer = Encoded | undefined;
 
+/** What stands at a room's door. */
+export interface Inbound {
+	readonly handlers: FrameHandlers;
+	readonly throttle: Throttle;
+	/** The area's limit for a message, in bytes. */
+	readonly maxBytes: number;
+}
+
 /**
- * Takes what a socket sent through: measure, decode, handle, answer. Whatever goes wrong ends in a `fault` frame to its
- * sender and nowhere else.
+ * Takes what a socket sent through: count, measure, decode, handle, answer. Whatever goes wrong ends in a `fault` frame to
+ * its sender and nowhere else.
  *
  * @param data binary is refused: the protocol is text
  */
 export async function receive(
 	reader: Reader,
 	data: string | ArrayBuffer,
-	handlers: FrameHandlers,
-	maxBytes: number,
+	{ handlers, throttle, maxBytes }: Inbound,
 ): Promise<Answer> {
+	try {
+		throttle.frame(reader);
+	} catch (thrown) {
+		return faultFrame(thrown, refIn(data, maxBytes));
+	}
 	if (typeof data !== "string") return faultFrame(new FaultError("bad_frame", "Frames are text, not binary."));
 	if (!isMeasured(data, maxBytes)) return faultFrame(new FaultError("too_large"));
 	try {
@@ -42,7 +55,7 @@ export async function receive(
 }
 
 /** The `ref` of a frame that is refused whatever it says, so that its sender learns which; none of one too large to read. */
-export function refIn(data: string | ArrayBuffer, maxBytes: number): string | undefined {
+function refIn(data: string | ArrayBuffer, maxBytes: number): string | undefined {
 	return typeof data === "string" && isMeasured(data, maxBytes) ? refOf(data) : undefined;
 }
 

@@ -21,3 +21,10 @@ export interface Reader {
 export function userIdOf(reader: { readonly caller: Caller }): string | undefined {
 	return reader.caller.kind === "member" ? reader.caller.user.id : undefined;
 }
+
+/** Gives a socket its member's own data, which is found with any of their sockets after sleep. */
+export function share(reader: Reader, state: Json | undefined): void {
+	if (state === undefined || reader.state === state) return;
+	reader.state = state;
+	reader.sink.remember(reader);
+}

@@ -15,20 +15,21 @@ import { Batch, type Encoded, encodeFrame } from "./encode.ts";
 import { Fanout } from "./fanout.ts";
 import { frameHandlers, type RoomActions } from "./handlers.ts";
 import { type HistoryQuery, historyPage } from "./history.ts";
-import { faultFrame, type FrameHandlers, receive, refIn } from "./inbound.ts";
+import { type Inbound, receive } from "./inbound.ts";
 import { intentOf } from "./intent.ts";
 import { Log } from "./log.ts";
 import { MemberNotes } from "./member-notes.ts";
-import { applyMeasure, assertModerator, type Measure } from "./moderation.ts";
+import type { Measure } from "./moderation.ts";
+import { Moderator } from "./moderator.ts";
 import { Outbox } from "./outbox.ts";
 import { type PollQuery, Polls } from "./polls.ts";
 import type { NewRow, OriginPort, RoomHost, RoomStore, Sink } from "./ports.ts";
 import { Presence } from "./presence.ts";
 import { publishAll } from "./publish-all.ts";
 import { type Published, Publisher } from "./publisher.ts";
-import { type Reader, userIdOf } from "./reader.ts";
+import { type Reader, share, userIdOf } from "./reader.ts";
 import { ReceiptBook } from "./receipts.ts";
-import { redact, type RedactionTarget } from "./redaction.ts";
+import type { RedactionTarget } from "./redaction.ts";
 import { planResume, type ResumePlan, seqOf } from "./resume.ts";
 import { Roster } from "./roster.ts";
 import { Sanctions } from "./sanctions.ts";
@@ -71,8 +72,9 @@ export class Room implements RoomActions {
 	readonly #calls: Calls;
 	readonly #outbox: Outbox;
 	readonly #polls: Polls;
-	readonly #handlers: FrameHandlers;
+	readonly #inbound: Inbound;
 	readonly #agenda: Agenda;
+	readonly #moderator: Moderator;
 
 	constructor(parts: RoomParts) {
 		const { store, rules, host, origin } = parts;
@@ -81,12 +83,8 @@ export class Room implements RoomActions {
 		this.log = new Log(store.log, rules.history, host);
 		this.#catchUp = new CatchUp(this.log, host, (reader) => this.leave(reader));
 		this.#fanout = this.#makeFanout();
-		this.#publisher = new Publisher({
-			log: this.log,
-			roster: this.roster,
-			host,
-			onStored: (rows) => this.#stored(rows),
-		});
+		const onStored = (rows: readonly NewRow[]) => this.#stored(rows);
+		this.#publisher = new Publisher({ log: this.log, roster: this.roster, host, onStored });
 		this.#sanctions = new Sanctions(store.sanctions, host);
 		this.#throttle = new Throttle(rules.rates, host);
 		this.#receipts = new ReceiptBook(host);
@@ -96,7 +94,16 @@ export class Room implements RoomActions {
 		this.#agenda = new Agenda({ host, log: this.log, roster: this.roster, outbox: this.#outbox });
 		this.#presence = this.#makePresence();
 		this.#polls = this.#makePolls();
-		this.#handlers = frameHandlers(this, host);
+		this.#moderator = new Moderator({
+			log: this.log,
+			roster: this.roster,
+			fanout: this.#fanout,
+			publisher: this.#publisher,
+			sanctions: this.#sanctions,
+			dismiss: (reader, code) => this.#dismiss(reader, code),
+		});
+		const handlers = frameHandlers(this, host);
+		this.#inbound = { handlers, throttle: this.#throttle, maxBytes: rules.messageBytes };
 	}
 
 	/** Takes back the sockets after sleep. Waking is not joining: nobody is told, and no reader has missed anything. */
@@ -121,7 +128,7 @@ export class Room implements RoomActions {
 		const reader = this.#reader(socket, plan.from);
 		// The others are told before the newcomer is among them: what it must know is in its welcome, which comes first.
 		this.#presence.arrived(reader);
-		this.#share(reader, this.#presence.stateOf(reader));
+		share(reader, this.#presence.stateOf(reader));
 		reader.sink.deliver(new Batch([this.#welcome(reader, plan)]), plan.from);
 		this.roster.add(reader);
 		this.#announce();
@@ -140,7 +147,7 @@ export class Room implements RoomActions {
 	async receive(reader: Reader, data: string | ArrayBuffer): Promise<void> {
 		if (!this.roster.has(reader)) return;
 		reader.seenAt = this.#parts.host.now();
-		const answer = await this.#answer(reader, data);
+		const answer = await receive(reader, data, this.#inbound);
 		if (answer !== undefined) reader.sink.deliver(new Batch([answer]), reader.position);
 	}
 
@@ -204,19 +211,12 @@ export class Room implements RoomActions {
 
 	/** Kicks, bans or mutes a user. @throws FaultError */
 	moderate(caller: Caller, measure: Measure): void {
-		this.#assertModerator(caller);
-		const code = applyMeasure(measure, this.#sanctions);
-		if (code !== undefined) for (const reader of this.roster.ofUser(measure.user)) this.#dismiss(reader, code);
+		this.#moderator.moderate(caller, measure);
 	}
 
 	/** Takes the text of messages out of the log, everywhere. Answers their numbers. @throws FaultError */
 	async redact(caller: Caller, target: RedactionTarget): Promise<readonly number[]> {
-		this.#assertModerator(caller);
-		const { seqs, messages } = redact(this.log, target);
-		this.#fanout.blank(seqs);
-		if (messages.length > 0)
-			await this.#publisher.submit(messages.map((message) => ({ message, data: JSON.stringify(message.data) })));
-		return seqs;
+		return this.#moderator.redact(caller, target);
 	}
 
 	/** Ends all connections with a fault, their close reason given, and whatever else is under way. */
@@ -236,8 +236,8 @@ export class Room implements RoomActions {
 	/** Takes a member's own data, for others to see. @throws FaultError `ticket_expired` */
 	setState(reader: Reader, state: Json): void {
 		assertMay(reader.caller, "anyone", this.#parts.host.now());
-		this.#share(reader, state);
-		for (const tab of this.roster.ofUser(userIdOf(reader) ?? "")) this.#share(tab, state);
+		share(reader, state);
+		for (const tab of this.roster.ofUser(userIdOf(reader) ?? "")) share(tab, state);
 		this.#presence.changed(reader);
 	}
 
@@ -272,31 +272,10 @@ export class Room implements RoomActions {
 		this.#agenda.renew({ swept: true });
 	}
 
-	#assertModerator(caller: Caller): void {
-		assertModerator(caller);
-		this.#sanctions.assertNotBanned(caller);
-	}
-
-	/** Gives a socket its member's own data, which is found with any of their sockets after sleep. */
-	#share(reader: Reader, state: Json | undefined): void {
-		if (state === undefined || reader.state === state) return;
-		reader.state = state;
-		reader.sink.remember(reader);
-	}
-
 	/** Ends a connection. It is out of the room at once, whenever its peer answers the close. */
 	#dismiss(reader: Reader, code: FaultCode, reason?: string): void {
 		dismiss(reader, code, reason);
 		this.leave(reader);
-	}
-
-	async #answer(reader: Reader, data: string | ArrayBuffer): Promise<Encoded | undefined> {
-		try {
-			this.#throttle.frame(reader);
-		} catch (thrown) {
-			return faultFrame(thrown, refIn(data, this.rules.messageBytes));
-		}
-		return receive(reader, data, this.#handlers, this.rules.messageBytes);
 	}
 
 	async #withReceipts(published: Published, message: Message | undefined): Promise<Published> {
@@ -317,13 +296,8 @@ export class Room implements RoomActions {
 	}
 
 	#reader({ state, ...socket }: Arrival, position: number): Reader {
-		return {
-			kind: "socket",
-			...socket,
-			position,
-			seenAt: this.#parts.host.now(),
-			...(state !== undefined && { state }),
-		};
+		const seenAt = this.#parts.host.now();
+		return { kind: "socket", ...socket, position, seenAt, ...(state !== undefined && { state }) };
 	}
 
 	#welcome(reader: Reader, plan: ResumePlan): Encoded {
@@ -336,14 +310,11 @@ export class Room implements RoomActions {
 	}
 
 	#makeFanout(): Fanout {
-		const parts = {
-			roster: this.roster,
-			host: this.#parts.host,
-			maxDelayMs: this.rules.maxDelayMs,
-			onBehind: (reader: Reader) => this.#catchUp.watch(reader),
-			onFlushed: () => this.#announce(),
-		};
-		return new Fanout(parts, this.log.head);
+		const { roster, rules, log } = this;
+		const { host } = this.#parts;
+		const onBehind = (reader: Reader) => this.#catchUp.watch(reader);
+		const onFlushed = () => this.#announce();
+		return new Fanout({ roster, host, maxDelayMs: rules.maxDelayMs, onBehind, onFlushed }, log.head);
 	}
 
 	#makePresence(): Presence {

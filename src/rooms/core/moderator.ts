@@ -1,0 +1,52 @@
+import type { FaultCode } from "../../protocol/faults.ts";
+import type { Caller } from "./access.ts";
+import type { Fanout } from "./fanout.ts";
+import type { Log } from "./log.ts";
+import { applyMeasure, assertModerator, type Measure } from "./moderation.ts";
+import type { Publisher } from "./publisher.ts";
+import type { Reader } from "./reader.ts";
+import { redact, type RedactionTarget } from "./redaction.ts";
+import type { Roster } from "./roster.ts";
+import type { Sanctions } from "./sanctions.ts";
+
+export interface ModeratorParts {
+	readonly log: Log;
+	readonly roster: Roster;
+	readonly fanout: Fanout;
+	readonly publisher: Publisher;
+	readonly sanctions: Sanctions;
+	readonly dismiss: (reader: Reader, code: FaultCode) => void;
+}
+
+/** Removes people and words, for origins and for the bearers of a moderator's ticket. */
+export class Moderator {
+	readonly #parts: ModeratorParts;
+
+	constructor(parts: ModeratorParts) {
+		this.#parts = parts;
+	}
+
+	/** Kicks, bans or mutes a user. @throws FaultError */
+	moderate(caller: Caller, measure: Measure): void {
+		this.#assertMay(caller);
+		const { sanctions, roster, dismiss } = this.#parts;
+		const code = applyMeasure(measure, sanctions);
+		if (code !== undefined) for (const reader of roster.ofUser(measure.user)) dismiss(reader, code);
+	}
+
+	/** Takes the text of messages out of the log, everywhere. Answers their numbers. @throws FaultError */
+	async redact(caller: Caller, target: RedactionTarget): Promise<readonly number[]> {
+		this.#assertMay(caller);
+		const { log, fanout, publisher } = this.#parts;
+		const { seqs, messages } = redact(log, target);
+		fanout.blank(seqs);
+		if (messages.length > 0)
+			await publisher.submit(messages.map((message) => ({ message, data: JSON.stringify(message.data) })));
+		return seqs;
+	}
+
+	#assertMay(caller: Caller): void {
+		assertModerator(caller);
+		this.#parts.sanctions.assertNotBanned(caller);
+	}
+}
