@@ -44,14 +44,17 @@ async function post(
 	}
 }
 
-/** The body of an answer, up to what a call may be answered with; a longer one is cut off and so no JSON. */
+/** The body of an answer; of one that is longer than a call may be answered with no more is read, and nothing passed on. */
 async function readText(response: Response): Promise<string> {
 	const decoder = new TextDecoder();
 	let text = "";
+	let bytes = 0;
 	const body: AsyncIterable<Uint8Array> | null = response.body;
 	for await (const chunk of body ?? []) {
+		bytes += chunk.byteLength;
+		// Leaving the loop ends the answer, and what stands for it is no JSON.
+		if (bytes > LIMITS.callAnswerBytes) return "(too long)";
 		text += decoder.decode(chunk, { stream: true });
-		if (text.length > LIMITS.callAnswerBytes) break;
 	}
-	return text;
+	return text + decoder.decode();
 }

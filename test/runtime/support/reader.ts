@@ -1,9 +1,11 @@
 import { WebSocket } from "ws";
-import { channelPath, SUBPROTOCOL } from "../../../src/protocol/paths.ts";
+import type { Json } from "../../../src/protocol/json.ts";
+import { channelPath, SUBPROTOCOL, TICKET_SUBPROTOCOL } from "../../../src/protocol/paths.ts";
 import {
 	decodeServerFrames,
 	type EventFrame,
 	type ServerFrame,
+	type ServerFrames,
 	type WelcomeFrame,
 } from "../../../src/protocol/server-frames.ts";
 import { condition } from "./condition.ts";
@@ -16,11 +18,12 @@ export class Reader {
 	readonly closed: Promise<{ code: number; reason: string }>;
 	readonly #changed = condition();
 
-	constructor(url: string, hash: string, since?: string) {
+	constructor(url: string, hash: string, since?: string, ticket?: string) {
 		const query = since === undefined ? "" : `?since=${encodeURIComponent(since)}`;
 		const address = `${url.replace("http", "ws")}${channelPath(hash, "socket")}${query}`;
 		// Uncompressed, so that bytes are what they seem: a test's padding would shrink to nothing.
-		this.socket = new WebSocket(address, SUBPROTOCOL, { perMessageDeflate: false });
+		const protocols = ticket === undefined ? SUBPROTOCOL : [SUBPROTOCOL, TICKET_SUBPROTOCOL + ticket];
+		this.socket = new WebSocket(address, protocols, { perMessageDeflate: false });
 		this.socket.on("message", (data: Buffer) => this.#take(data.toString()));
 		// A refused connection is also a close, and that is what tests wait for.
 		this.socket.on("error", () => {});
@@ -36,6 +39,15 @@ export class Reader {
 		if (text.startsWith("pong ")) this.pongs.push(text.slice("pong ".length));
 		else this.frames.push(...decodeServerFrames(text));
 		this.#changed.notify();
+	}
+
+	/** The frames of one type so far. */
+	of<T extends ServerFrame["type"]>(type: T): ServerFrames[T][] {
+		return this.frames.filter((frame): frame is ServerFrames[T] => frame.type === type);
+	}
+
+	send(frame: Json): void {
+		this.socket.send(JSON.stringify(frame));
 	}
 
 	get events(): EventFrame[] {

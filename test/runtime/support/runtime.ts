@@ -12,6 +12,8 @@ type Running = Awaited<ReturnType<typeof start>>;
 /** The production Worker in a runtime process of its own, which can die and come back. */
 export interface Runtime {
 	readonly url: string;
+	/** The folder of the rooms' databases. */
+	readonly storage: string;
 	/** How often a room has been constructed. */
 	readonly constructed: () => number;
 	/** What the process holds in memory. */
@@ -27,26 +29,34 @@ export interface Runtime {
 
 const COUNTING_WORKER = fileURLToPath(new URL("../worker/counting-worker.ts", import.meta.url));
 
+/** What a test may want of a runtime. */
+export interface RuntimeOptions {
+	/** Where webhooks and calls go; an address of this machine. */
+	readonly webhook?: string;
+}
+
 /** Starts a runtime for one test; it ends with the test. */
-export async function runtime(): Promise<Runtime> {
-	const started = await startRuntime();
+export async function runtime(wanted: RuntimeOptions = {}): Promise<Runtime> {
+	const started = await startRuntime(wanted);
 	onTestFinished(started.end);
 	return started;
 }
 
 /** Starts a runtime for several tests; who starts it ends it. */
-export async function startRuntime(): Promise<Runtime> {
+export async function startRuntime({ webhook }: RuntimeOptions = {}): Promise<Runtime> {
 	const storage = await mkdtemp(join(tmpdir(), "parlour-storage-"));
 	let constructed = 0;
 	const log = (line: string): void => {
 		if (line.includes("room constructed")) constructed++;
 		else if (process.env["PARLOUR_TEST_LOG"] !== undefined) console.log(line);
 	};
-	const options = { keys: PARLOUR_KEYS, storage, log, entry: COUNTING_WORKER };
+	const told = webhook === undefined ? {} : { variables: { PARLOUR_WEBHOOK: webhook }, privateNetwork: true };
+	const options = { keys: PARLOUR_KEYS, storage, log, entry: COUNTING_WORKER, ...told };
 	let running: Running = await start(options);
 	const { port } = running;
 	return {
 		url: running.url,
+		storage,
 		constructed: () => constructed,
 		memoryBytes: () => {
 			const status = readFileSync(`/proc/${running.pid}/status`, "utf8");
