@@ -51,7 +51,7 @@ export class SqliteLog implements LogStore {
 	oldestAt(): number | undefined {
 		// Asked after each publish, so it is read once and then followed.
 		if (this.#oldestAt === undefined && this.#head > this.#floor) {
-			const [row] = this.#sql.exec<{ at: number }>(`SELECT at FROM events ORDER BY seq LIMIT 1`);
+			const [row] = this.#sql.exec<{ at: number }>(`SELECT at FROM events WHERE seq > 0 ORDER BY seq LIMIT 1`);
 			this.#oldestAt = row?.at;
 		}
 		return this.#oldestAt;
@@ -134,7 +134,7 @@ export class SqliteLog implements LogStore {
 	trim(seq: number): void {
 		if (seq <= this.#floor) return;
 		this.#storage.transactionSync(() => {
-			this.#sql.exec(`DELETE FROM events WHERE seq <= ?`, seq);
+			this.#sql.exec(`DELETE FROM events WHERE seq > 0 AND seq <= ?`, seq);
 			this.#setMeta("floor", seq);
 		});
 		this.#floor = seq;
