@@ -57,7 +57,7 @@ describe("calls", () => {
 				headers,
 				body: JSON.stringify({ data }),
 			});
-			return { status: response.status, body: await response.json() };
+			return { status: response.status, body: (await response.json()) as unknown };
 		};
 		origin.answer = () => ({ body: "[1,2]" });
 		expect(await call(1)).toEqual({ status: 200, body: { data: [1, 2] } });
