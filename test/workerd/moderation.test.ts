@@ -44,7 +44,7 @@ describe("who may moderate", () => {
 		expect(faultCode(await askJson(await pathOf(channel, "kick"), { user: "bob" }))).toBe("ticket_required");
 	});
 
-	test.each([
+	test.each<Json>([
 		{},
 		{ user: "" },
 		{ user: 7 },
@@ -58,7 +58,7 @@ describe("who may moderate", () => {
 		expect(faultCode(await kick(newChannel(), body))).toBe("bad_request");
 	});
 
-	test.each([
+	test.each<Json>([
 		{},
 		{ seqs: [] },
 		{ seqs: [0] },
@@ -193,8 +193,8 @@ describe("erasing", () => {
 		const channel = newChannel();
 		await publish(channel, "a");
 		const path = `/v1/channels/${await hashOf(channel)}`;
-		for (const headers of [{}, { Authorization: await bearer("mo", "moderator") }])
-			expect((await ask(path, { method: "DELETE", headers })).status).toBe(403);
+		const attempts: Record<string, string>[] = [{}, { Authorization: await bearer("mo", "moderator") }];
+		for (const headers of attempts) expect((await ask(path, { method: "DELETE", headers })).status).toBe(403);
 		expect((await askJson(await pathOf(channel, "history"))).body).toMatchObject({ events: [{ seq: 1 }] });
 	});
 

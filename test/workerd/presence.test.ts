@@ -4,7 +4,7 @@ import { LIMITS } from "../../src/protocol/limits.ts";
 import { decodeServerFrames, type ServerFrames } from "../../src/protocol/server-frames.ts";
 import { basic, ticketOf } from "../support/tokens.ts";
 import { open, openAs, type TestSocket } from "./support/socket.ts";
-import { askJson, faultCode, newChannel, notify, pathOf, publish, roomOf } from "./support/worker.ts";
+import { askJson, faultCode, newChannel, pathOf, publish, roomOf } from "./support/worker.ts";
 
 /** The presence frames so far. */
 function told(socket: TestSocket): ServerFrames["presence"][] {
@@ -14,13 +14,6 @@ function told(socket: TestSocket): ServerFrames["presence"][] {
 
 async function presence(channel: ReturnType<typeof newChannel>, headers: Record<string, string> = {}) {
 	return (await askJson(await pathOf(channel, "presence"), undefined, headers)).body;
-}
-
-/** Notifies and asks for receipts. */
-async function asked(channel: ReturnType<typeof newChannel>, more = {}) {
-	const { body } = await notify([{ channel, name: "asked", receipts: { wait: 5_000 }, ...more }]);
-	const [result] = body["results"] as { receipts?: { acknowledged: string[]; missing: string[] } }[];
-	return result?.receipts;
 }
 
 describe("asking who is there", () => {
@@ -35,8 +28,8 @@ describe("asking who is there", () => {
 	test("[PRES2][PRES9] answers a count alone where the area only counts, to origins too", async () => {
 		const channel = newChannel("mod_quiz");
 		await openAs("ada", channel);
-		for (const headers of [{}, { Authorization: basic() }])
-			expect(await presence(channel, headers)).toEqual({ count: 1 });
+		const askers: Record<string, string>[] = [{}, { Authorization: basic() }];
+		for (const headers of askers) expect(await presence(channel, headers)).toEqual({ count: 1 });
 	});
 
 	test("[PRES5][PRES9] tells a page a sample of many, and an origin all of them", async () => {
@@ -113,41 +106,4 @@ describe("being told", () => {
 		expect((await poll(since))["frames"]).toEqual([]);
 		expect(faultCode(await askJson(`${await pathOf(channel, "poll")}?${since}&presence=x`))).toBe("bad_request");
 	});
-});
-
-describe("receipts", () => {
-	test("[RCPT1][RCPT2][RCPT3] come from sockets and polls, and are answered as soon as all are in", async () => {
-		const channel = newChannel();
-		const [ada, guest] = [await openAs("ada", channel), await open(channel)];
-		const headers = { Authorization: `Bearer ${await ticketOf("bob")}` };
-		const path = await pathOf(channel, "poll");
-		const { body } = await askJson(path, undefined, headers);
-		const result = asked(channel);
-		const [event] = await ada.take("event");
-		expect(event?.receipt).toBe(true);
-		ada.send({ type: "receipt", seq: 1 });
-		guest.send({ type: "receipt", seq: 1 });
-		await askJson(`${path}?since=${(body["cursor"] as string).replace(":0", ":1")}`, undefined, headers);
-		expect(await result).toEqual({ acknowledged: ["ada", "bob"], missing: [] });
-	});
-
-	test("[RCPT2][RCPT4] name who is missing, also of those who are away, and none who is excluded", async () => {
-		const channel = newChannel();
-		const [ada, bob] = [await openAs("ada", channel), await openAs("bob", channel)];
-		await openAs("cy", channel);
-		bob.close(1000);
-		await bob.closed;
-		const result = asked(channel, { receipts: { wait: 300 }, exclude: ["cy"] });
-		await ada.take("event");
-		ada.send({ type: "receipt", seq: 1 });
-		expect(await result).toEqual({ acknowledged: ["ada"], missing: ["bob"] });
-	});
-
-	test.each([{ wait: -1 }, { wait: 30_001 }, { wait: "1" }, {}, true])(
-		"[RCPT3] asked for as %j are a bad request",
-		async (receipts) => {
-			const { body } = await notify([{ channel: newChannel(), name: "asked", receipts }]);
-			expect(body["results"]).toMatchObject([{ fault: { code: "bad_request" } }]);
-		},
-	);
 });
