@@ -17,7 +17,8 @@ const fault: Decoder<FaultBody> = object({
 });
 
 const refused = object({ fault });
-const stored = object({ seq: whole(1), at: whole(), cursor: anyText, recipients: whole(), receipts: maybe(json) });
+const receipts = object({ acknowledged: list(anyText), missing: list(anyText) });
+const stored = object({ seq: whole(1), at: whole(), cursor: anyText, recipients: whole(), receipts: maybe(receipts) });
 const resultList = object({ results: list(json) });
 const results: Decoder<NotifyResult[]> = (value, at) => resultList(value, at).results.map(result);
 

@@ -33,8 +33,8 @@ export interface Stored {
 	readonly cursor: string;
 	/** How many readers it was handed to. */
 	readonly recipients: number;
-	/** Who confirmed it, where receipts were asked for. */
-	readonly receipts?: unknown;
+	/** Where receipts were asked for: the users who confirmed it, and those known to the channel who did not. */
+	readonly receipts?: { readonly acknowledged: readonly string[]; readonly missing: readonly string[] };
 }
 
 /** The message was not stored; `fault.code` says why. */
