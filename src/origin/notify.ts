@@ -13,10 +13,13 @@ import { type Outcome, type Ports, retry } from "./retry.ts";
  */
 export async function notifyAll(send: Send, ports: Ports, messages: readonly NotifyMessage[]): Promise<NotifyResult[]> {
 	const encoded = messages.map((message) => encode(message, ports));
+	const waitMs = Math.max(0, ...messages.map(({ receipts }) => receipts?.wait ?? 0));
+	// What waits for receipts answers when they are in.
+	const patient: Send = async (ask) => send({ ...ask, waitMs });
 	const results: NotifyResult[] = [];
 	for (const batch of batches(encoded)) {
 		try {
-			results.push(...(await notifyBatch(send, ports, batch)));
+			results.push(...(await notifyBatch(patient, ports, batch)));
 		} catch (thrown) {
 			if (!(thrown instanceof OriginError)) throw thrown;
 			const { code, message, status, retryAfter } = thrown;

@@ -10,6 +10,8 @@ export interface Ask {
 	/** Below the deployment's address, with its slash and its query. */
 	readonly path: string;
 	readonly body?: string;
+	/** How long the deployment was asked to wait before it answers, in milliseconds. */
+	readonly waitMs?: number;
 }
 
 export interface Answer {
@@ -29,7 +31,8 @@ export type Send = (ask: Ask) => Promise<Answer>;
 export function sender(url: string, credentials: string, fetch: Fetch, ports: Ports): Send {
 	// The secret's UTF-8 bytes; btoa itself takes no character beyond Latin-1.
 	const headers = { Authorization: `Basic ${btoa(String.fromCharCode(...utf8(credentials)))}` };
-	return async ({ method, path, body }) => {
+	return async ({ method, path, body, waitMs = 0 }) => {
+		const patienceMs = RETRY.attemptMs + waitMs;
 		try {
 			const response = await fetch(url + path, {
 				method,
@@ -37,12 +40,12 @@ export function sender(url: string, credentials: string, fetch: Fetch, ports: Po
 				// A redirect would carry the credentials to wherever it points. As an answer, since "error" would make it look
 				// like a network that is down, and Workers do not know that value.
 				redirect: "manual",
-				signal: AbortSignal.timeout(RETRY.attemptMs),
+				signal: AbortSignal.timeout(patienceMs),
 			});
 			const retryAfter = waitOf(response.headers.get("Retry-After") ?? "", ports.now());
 			return { status: response.status, body: await response.text(), retryAfter };
 		} catch (thrown) {
-			throw new OriginError("unreachable", `No answer from ${url}${path}${reason(thrown)}.`);
+			throw new OriginError("unreachable", `No answer from ${url}${path}${reason(thrown, patienceMs)}.`);
 		}
 	};
 }
@@ -55,9 +58,9 @@ function waitOf(header: string, now: number): number | undefined {
 }
 
 /** The system's name for the error, such as ECONNREFUSED, and nothing else of it. */
-function reason(thrown: unknown): string {
+function reason(thrown: unknown, patienceMs: number): string {
 	const cause = thrown instanceof Error ? (thrown.cause ?? thrown) : undefined;
 	const code = typeof cause === "object" && cause !== null && "code" in cause ? cause.code : undefined;
 	if (typeof code === "string" && /^[A-Z0-9_]{1,40}$/.test(code)) return ` (${code})`;
-	return thrown instanceof Error && thrown.name === "TimeoutError" ? ` within ${RETRY.attemptMs} ms` : "";
+	return thrown instanceof Error && thrown.name === "TimeoutError" ? ` within ${patienceMs} ms` : "";
 }

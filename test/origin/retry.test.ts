@@ -1,9 +1,13 @@
 import { inspect } from "node:util";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { fakeOrigin, fault, type Reply, storeAll } from "./fake.ts";
 
 const message = { channel: { item: 7 }, name: "1" };
 const lost = (): Error => new TypeError("fetch failed", { cause: { code: "ECONNRESET" } });
+
+afterEach(() => {
+	vi.restoreAllMocks();
+});
 
 describe("notify, where something fails that may pass", () => {
 	test("[LOG2] sends the same id again, so that no message is stored twice", async () => {
@@ -115,6 +119,17 @@ describe("notify, where something fails that may pass", () => {
 		const { origin, sent } = fakeOrigin(() => ({ status: 200, body: { results: [{ fault: overloaded }] } }));
 		expect(await origin.notify(message)).toEqual({ ok: false, fault: overloaded });
 		expect(sent).toHaveLength(5);
+	});
+
+	test("waits longer for an answer that waits for receipts", async () => {
+		const timeout = vi.spyOn(AbortSignal, "timeout");
+		const { origin } = fakeOrigin(({ messages }) => ({
+			status: 200,
+			body: { results: messages.map((_, n) => ({ seq: n + 1, at: 0, cursor: "e:1", recipients: 0 })) },
+		}));
+		await origin.notify([message, { ...message, receipts: { wait: 20_000 } }]);
+		await origin.notify(message);
+		expect(timeout.mock.calls).toEqual([[30_000], [10_000]]);
 	});
 
 	test("[HTTP12] no error holds the secret, whatever fetch throws", async () => {

@@ -27,10 +27,13 @@ final class Notifier
     public function notifyAll(array $messages): array
     {
         $encoded = array_map($this->encode(...), $messages);
+        // What waits for receipts answers when they are in.
+        $waits = array_map(static fn (array $message): int => (int) ($message['receipts']['wait'] ?? 0), $messages);
+        $waitMs = max([0, ...array_values($waits)]);
         $results = [];
         foreach (self::batches($encoded) as $batch) {
             try {
-                array_push($results, ...$this->notifyBatch($batch));
+                array_push($results, ...$this->notifyBatch($batch, $waitMs));
             } catch (OriginError $error) {
                 throw new OriginError(
                     $error->faultCode,
@@ -105,7 +108,7 @@ final class Notifier
      * @param list<string> $batch
      * @return list<NotifyResult>
      */
-    private function notifyBatch(array $batch): array
+    private function notifyBatch(array $batch, int $waitMs): array
     {
         $backoff = new Backoff($this->ports);
         $left = $batch;
@@ -113,7 +116,7 @@ final class Notifier
         do {
             $failed = null;
             try {
-                $fresh = array_combine(array_keys($left), $this->request->send($left));
+                $fresh = array_combine(array_keys($left), $this->request->send($left, $waitMs));
                 $results = array_replace($results, $fresh);
                 $passing = array_filter($fresh, self::isPassing(...));
                 $left = array_intersect_key($left, $passing);

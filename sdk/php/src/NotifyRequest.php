@@ -36,12 +36,13 @@ final class NotifyRequest
 
     /**
      * @param array<int, string> $messages encoded messages
+     * @param int $waitMs how long the deployment was asked to wait before it answers
      * @return list<NotifyResult> as many results
      * @throws OriginError
      */
-    public function send(array $messages): array
+    public function send(array $messages, int $waitMs = 0): array
     {
-        $answer = $this->post('{"messages":[' . implode(',', $messages) . ']}');
+        $answer = $this->post('{"messages":[' . implode(',', $messages) . ']}', $waitMs);
         $retryAfter = $this->retryAfter($answer->headers['retry-after'] ?? '');
         $body = self::decode($answer);
         if (array_key_exists('fault', $body)) {
@@ -61,12 +62,12 @@ final class NotifyRequest
         return count($results) === count($messages) ? $results : throw self::badAnswer($answer->status, $retryAfter);
     }
 
-    private function post(string $body): TransportAnswer
+    private function post(string $body, int $waitMs): TransportAnswer
     {
         $headers = ['Authorization' => $this->key->authorization(), 'Content-Type' => 'application/json'];
         $reason = '';
         try {
-            return $this->transport->post($this->target, $headers, $body, Backoff::ATTEMPT_MS);
+            return $this->transport->post($this->target, $headers, $body, Backoff::ATTEMPT_MS + $waitMs);
         } catch (TransportError $error) {
             $reason = ' (' . $error->getMessage() . ')';
         } catch (\Exception) {

@@ -14,6 +14,8 @@ final class FakeTransport implements Transport
     public array $requests = [];
     /** @var list<string> */
     public array $urls = [];
+    /** @var list<int> */
+    public array $timeouts = [];
     /** @var list<array<string, string>> */
     public array $headers = [];
     /** @var list<TransportAnswer|\Exception|\Closure> */
@@ -29,6 +31,7 @@ final class FakeTransport implements Transport
         $messages = json_decode($body, true, 512, JSON_THROW_ON_ERROR)['messages'];
         $this->requests[] = $messages;
         $this->urls[] = $url;
+        $this->timeouts[] = $timeoutMs;
         $this->headers[] = $headers;
         $step = array_shift($this->steps) ?? self::stored(...);
         return match (true) {

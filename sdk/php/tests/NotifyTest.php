@@ -28,6 +28,14 @@ final class NotifyTest extends TestCase
         $this->same('Basic ' . base64_encode('dev:' . self::SECRET), $transport->headers[0]['Authorization']);
     }
 
+    public function testIsPatientWithReceipts(): void
+    {
+        $transport = new FakeTransport();
+        self::origin($transport)->notify([self::MESSAGE, ['receipts' => ['wait' => 20_000]] + self::MESSAGE]);
+        self::origin($transport)->notify(self::MESSAGE);
+        $this->same([30_000, 10_000], $transport->timeouts);
+    }
+
     public function testWritesAnEmptyChannelAsAnObject(): void
     {
         $bodies = [];

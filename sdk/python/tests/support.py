@@ -41,12 +41,14 @@ class FakeTransport:
         self.requests: list[list[dict[str, Any]]] = []
         self.headers: list[Mapping[str, str]] = []
         self.urls: list[str] = []
+        self.timeouts: list[int] = []
 
     def post(self, url: str, headers: Mapping[str, str], body: bytes, timeout_ms: int) -> TransportAnswer:
         messages = json.loads(body)["messages"]
         self.requests.append(messages)
         self.headers.append(headers)
         self.urls.append(url)
+        self.timeouts.append(timeout_ms)
         step = self.steps.pop(0) if self.steps else stored
         if isinstance(step, Exception):
             raise step

@@ -27,6 +27,12 @@ class Notify(unittest.TestCase):
         self.assertEqual(transport.requests, [[sent]])
         self.assertEqual(transport.headers[0]["Authorization"][:6], "Basic ")
 
+    def test_is_patient_with_receipts(self) -> None:
+        transport = FakeTransport()
+        origin(transport, self.clock).notify([MESSAGE, {**MESSAGE, "receipts": {"wait": 20_000}}])
+        origin(transport, self.clock).notify(MESSAGE)
+        self.assertEqual(transport.timeouts, [30_000, 10_000])
+
     def test_splits_over_a_hundred_in_order(self) -> None:
         transport = FakeTransport()
         messages = ({**MESSAGE, "data": i} for i in range(250))

@@ -26,9 +26,13 @@ class Notifier:
         Raises OriginError whose `results` are those of the requests before.
         """
         results: list[NotifyResult] = []
-        for batch in _batches([self._encode(message) for message in messages]):
+        given = list(messages)
+        encoded = [self._encode(message) for message in given]
+        # What waits for receipts answers when they are in.
+        wait_ms = max((_receipt_wait(message) for message in given), default=0)
+        for batch in _batches(encoded):
             try:
-                results.extend(self._notify_batch(batch))
+                results.extend(self._notify_batch(batch, wait_ms))
             except OriginError as error:
                 error.results = results
                 raise
@@ -50,7 +54,7 @@ class Notifier:
             pass
         raise OriginError("bad_request", "A message cannot be written as JSON.")
 
-    def _notify_batch(self, batch: Sequence[bytes]) -> list[NotifyResult]:
+    def _notify_batch(self, batch: Sequence[bytes], wait_ms: int) -> list[NotifyResult]:
         """Sends until every message has a result that lasts.
 
         One room that is overloaded does not fail the request; its messages alone are sent again.
@@ -62,7 +66,7 @@ class Notifier:
             failed: Optional[OriginError] = None
             retry_after: Optional[int] = None
             try:
-                results.update(zip(left, self._request.send([batch[place] for place in left])))
+                results.update(zip(left, self._request.send([batch[place] for place in left], wait_ms)))
                 left = [place for place in left if _passing(results[place])]
                 retry_after = max((_retry_after(results[place]) for place in left), default=None)
             except OriginError as error:
@@ -74,6 +78,12 @@ class Notifier:
         if failed is not None and not results:
             raise failed
         return [results[place] for place in range(len(batch))]
+
+
+def _receipt_wait(message: Mapping[str, Any]) -> int:
+    receipts = message.get("receipts")
+    wait = receipts.get("wait") if isinstance(receipts, Mapping) else None
+    return wait if isinstance(wait, int) else 0
 
 
 def _passing(result: NotifyResult) -> bool:

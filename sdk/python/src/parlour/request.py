@@ -29,9 +29,9 @@ class NotifyRequest:
         self._transport = transport
         self._ports = ports
 
-    def send(self, messages: Sequence[bytes]) -> list[NotifyResult]:
-        """As many results as messages. Raises OriginError."""
-        answer = self._post(OPEN + b",".join(messages) + CLOSE)
+    def send(self, messages: Sequence[bytes], wait_ms: int = 0) -> list[NotifyResult]:
+        """As many results as messages; `wait_ms` is how long the deployment was asked to wait. Raises OriginError."""
+        answer = self._post(OPEN + b",".join(messages) + CLOSE, wait_ms)
         retry_after = self._retry_after(answer.headers.get("retry-after", ""))
         body = _object(answer.body)
         if "fault" in body:
@@ -46,11 +46,11 @@ class NotifyRequest:
             raise _bad_answer(answer.status, retry_after)
         return results
 
-    def _post(self, body: bytes) -> TransportAnswer:
+    def _post(self, body: bytes, wait_ms: int) -> TransportAnswer:
         headers = {"Authorization": self._key.authorization(), "Content-Type": "application/json"}
         reason = ""
         try:
-            return self._transport.post(self._target, headers, body, backoff.ATTEMPT_MS)
+            return self._transport.post(self._target, headers, body, backoff.ATTEMPT_MS + wait_ms)
         except TransportError as error:
             reason = f" ({error})"
         except Exception:  # noqa: BLE001
