@@ -71,15 +71,6 @@ export class Fanout {
 		);
 	}
 
-	/** Begins anew at a head, with nothing due: for a log that was begun anew. */
-	reset(head: number): void {
-		this.#cancelTimer?.();
-		this.#cancelTimer = undefined;
-		this.#pending = [];
-		this.#replaceable.clear();
-		this.#flushed = head;
-	}
-
 	#schedule(): void {
 		if (this.#cancelTimer !== undefined) return;
 		const { roster, host, maxDelayMs } = this.#parts;
