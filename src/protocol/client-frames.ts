@@ -3,7 +3,6 @@ import { parseJson } from "./json.ts";
 import { LIMITS } from "./limits.ts";
 import { publishBody } from "./message.ts";
 import { eventName } from "./names.ts";
-import type { FaultError } from "./fault.ts";
 
 const ref = text(LIMITS.refBytes, 1);
 
@@ -28,12 +27,6 @@ function both<A, B>(first: Decoder<A>, second: Decoder<B>): Decoder<A & B> {
 
 const frameType = object({ type: text(64, 1) });
 const frameRef = object({ ref: maybe(text(LIMITS.refBytes)) });
-
-/** The `ref` of a frame that is otherwise wrong, so that its sender learns which of its requests failed. */
-export interface FrameFault {
-	readonly ref?: string;
-	readonly error: FaultError;
-}
 
 /**
  * Decodes a frame from a client.

@@ -34,11 +34,6 @@ function closeCodes(): { readonly [code in FaultCode]: number } {
 	) as { readonly [code in FaultCode]: number };
 }
 
-/** The code of a close code, if this side knows it. */
-export function codeOf(closeCode: number): FaultCode | undefined {
-	return (Object.keys(CLOSE_CODES) as FaultCode[]).find((code) => CLOSE_CODES[code] === closeCode);
-}
-
 /** Whether a text is a code that this side knows. */
 export function isFaultCode(code: unknown): code is FaultCode {
 	return typeof code === "string" && Object.hasOwn(CLOSE_CODES, code);

@@ -9,12 +9,13 @@ import { SUBPROTOCOL } from "../protocol/paths.ts";
  * by its name alone, because a message may hold what the caller sent.
  */
 export function answerFault(thrown: unknown, request: Request): Response {
-	const fault = describe(thrown);
+	const fault = faultFor(thrown);
 	if (!isUpgrade(request)) return faultResponse(fault);
 	return refuseUpgrade(fault, subprotocols(request).includes(SUBPROTOCOL) ? SUBPROTOCOL : undefined);
 }
 
-function describe(thrown: unknown): FaultBody {
+/** The fault that stands for a thrown value of whatever kind: what the caller is told of it. */
+export function faultFor(thrown: unknown): FaultBody {
 	if (thrown instanceof ConfigurationError) return { code: "not_configured", message: thrown.message };
 	if (isOverloaded(thrown)) return { code: "overloaded", message: FAULTS.overloaded.message };
 	const fault = faultOf(thrown);

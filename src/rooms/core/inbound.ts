@@ -83,6 +83,6 @@ function dispatch(reader: Reader, frame: ClientFrame, handlers: FrameHandlers): 
 }
 
 /** The `fault` frame for a thrown value. */
-export function faultFrame(thrown: unknown, ref?: string): Encoded {
+function faultFrame(thrown: unknown, ref?: string): Encoded {
 	return encodeFrame({ type: "fault", ...(ref !== undefined && { ref }), ...faultOf(thrown) });
 }

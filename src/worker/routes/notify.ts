@@ -10,6 +10,7 @@ import type { Published } from "../../rooms/core/publisher.ts";
 import { verifyHash } from "../../auth/hash.ts";
 import type { Env } from "../env.ts";
 import { channelInput } from "../channel-input.ts";
+import { faultFor } from "../faults.ts";
 import { roomOf } from "../stubs.ts";
 import { rulesOf } from "../target.ts";
 
@@ -85,7 +86,8 @@ async function publishGroup(env: Env, group: readonly Addressed[], results: Publ
 		first.address,
 		group.map(({ message }) => message),
 	);
-	for (const [place, { index }] of group.entries()) results[index] = published[place] ?? failed();
+	for (const [place, { index }] of group.entries())
+		results[index] = published[place] ?? { fault: new FaultError("internal").fault };
 }
 
 /** One room that fails must not take away what the others answered. */
@@ -93,11 +95,7 @@ async function notifyRoom(env: Env, address: RoomAddress, messages: Message[]): 
 	try {
 		return await roomOf(env, address).notify(messages);
 	} catch (thrown) {
-		const overloaded = thrown instanceof Error && "overloaded" in thrown && thrown.overloaded === true;
-		return messages.map(() => failed(overloaded ? "overloaded" : "internal"));
+		const fault = faultFor(thrown);
+		return messages.map(() => ({ fault }));
 	}
-}
-
-function failed(code: "internal" | "overloaded" = "internal"): Published {
-	return { fault: new FaultError(code).fault };
 }
