@@ -82,7 +82,7 @@ export const LAYERS = [
 /** Folders whose files nobody outside of them imports, with the folders that may all the same. */
 export const PRIVATE_FOLDERS = {
 	"test/": ["test/"],
-	"bench/": ["bench/", "test/scripts/"],
+	"bench/": ["bench/", "test/bench/", "test/scripts/"],
 	"demo/": ["demo/", "test/", "scripts/lib/start/"],
 };
 

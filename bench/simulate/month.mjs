@@ -1,0 +1,130 @@
+import { ASSUMED, MEASURED } from "./costs.mjs";
+import { billFor, PRICES } from "./prices.mjs";
+import { oneWay, PLACES, ROOM_REGION } from "./regions.mjs";
+import { reportMs } from "./reports.mjs";
+
+const SECONDS = 30 * 86_400;
+/** The log deletes what grows too old, and a deleted row counts as a written one. */
+const ROWS_PER_MESSAGE = 2;
+
+/**
+ * @typedef {object} Month
+ * @property {import("./herd.mjs").Placed} placed
+ * @property {number} readers
+ * @property {number} perSecond messages
+ * @property {import("./tree.mjs").Flush} flush
+ * @property {import("./pace.mjs").Pace} pace
+ * @property {"count" | "off"} presence
+ */
+
+/**
+ * What thirty days cost in which all readers are there all the time, new ones for those who leave.
+ *
+ * @param {Month} month
+ */
+export function monthOf(month) {
+	const { readers, perSecond } = month;
+	const events = eventsOf(month);
+	const bill = billOf(events, awakeSeconds(month, events));
+	const deliveries = readers * perSecond * SECONDS;
+	return {
+		deliveries,
+		bill,
+		/** Where an object is billed until it has left memory, too. */
+		ceiling: billOf(events, drowsySeconds(month, events)),
+		perMillion: (bill.total / deliveries) * 1e6,
+		reportsPerSecond: events.reports,
+	};
+}
+
+/**
+ * What happens in a second, in the whole channel.
+ *
+ * @param {Month} month
+ */
+function eventsOf({ placed, readers, perSecond, flush, pace }) {
+	const relays = placed.seats.length;
+	const connects = readers / ASSUMED.staySeconds;
+	const [least = 0, most = 0] = ASSUMED.memorySeconds;
+	const isolates = PLACES.reduce((sum, { cities }) => sum + cities, 0) * ASSUMED.isolatesPerCity;
+	return {
+		connects,
+		/** An isolate asks again when it has forgotten and a reader comes. */
+		asks: relays === 0 ? 0 : 1 / ((least + most) / 2 / isolates + 1 / connects),
+		publishes: perSecond,
+		flushes: pace.flushesPerSecond,
+		calls: flush.calls * pace.flushesPerSecond,
+		reports: relays / (reportMs(placed.paceMs) / 1000 + quietSeconds(connects, relays)),
+		/** The room has one too. */
+		sweeps: (relays + 1) / ASSUMED.sweepSeconds,
+		sweepCalls: relays / ASSUMED.sweepSeconds,
+	};
+}
+
+/** @typedef {ReturnType<typeof eventsOf>} Events */
+
+/**
+ * @param {Events} events
+ * @param {number} awake seconds of all objects in a second
+ */
+function billOf({ connects, asks, publishes, calls, reports, sweeps, sweepCalls }, awake) {
+	return billFor({
+		workerRequests: (connects + publishes) * SECONDS,
+		workerCpuMs: (connects + publishes) * ASSUMED.workerMs * SECONDS,
+		objectRequests: (connects + asks + publishes + calls + reports + sweeps + sweepCalls) * SECONDS,
+		gigabyteSeconds: awake * PRICES.gigabytesPerObject * SECONDS,
+		rowsWritten: (publishes * ROWS_PER_MESSAGE + sweeps) * SECONDS,
+	});
+}
+
+/**
+ * As the price page has it: an object is billed while it runs, waits for something that it has begun, or has a timer.
+ * A relay has one from a change until it reports it, and the room from a change until it tells how many are there.
+ *
+ * @param {Month} month
+ * @param {Events} events
+ */
+function awakeSeconds({ placed, flush, pace, presence }, events) {
+	const relays = placed.seats.length;
+	const connectMs = ((events.connects / (relays + 1)) * MEASURED.connect) / 1000;
+	const askedMs = ((events.asks + events.reports + events.sweepCalls) * MEASURED.call) / 1000;
+	const room = presence === "count" ? 1 : either(pace.awake, (askedMs + connectMs) / 1000);
+	if (relays === 0) return room;
+	const upAndDown = placed.seats.reduce((sum, { region }) => sum + 2 * oneWay(region, ROOM_REGION), 0) / relays;
+	const flushMs = (events.flushes * flush.relaysMs) / relays;
+	const sweepMs = (events.sweepCalls / relays) * (ASSUMED.sweepMs + upAndDown);
+	const reporting = ((reportMs(placed.paceMs) + upAndDown) / 1000) * (events.reports / relays);
+	return room + relays * either(Math.min(1, reporting), (flushMs + sweepMs + connectMs) / 1000);
+}
+
+/**
+ * The ceiling: billed until an object has left memory, too.
+ *
+ * @param {Month} month
+ * @param {Events} events
+ */
+function drowsySeconds({ placed, presence }, events) {
+	const relays = placed.seats.length;
+	const idle = Math.exp(-ASSUMED.drowsySeconds * (events.flushes + (2 * events.connects) / (relays + 1)));
+	return (presence === "count" ? 1 : 1 - idle) + relays * (1 - idle);
+}
+
+/**
+ * From a report until the next reader comes or goes, in seconds.
+ *
+ * @param {number} connects
+ * @param {number} relays
+ */
+function quietSeconds(connects, relays) {
+	return (relays + 1) / (2 * connects);
+}
+
+/**
+ * The share of time in which at least one of two things goes on, where neither knows of the other.
+ *
+ * @param {number} share
+ * @param {number} sum of the times of many short things, which overlap at random
+ */
+function either(share, sum) {
+	return 1 - (1 - share) * Math.exp(-sum);
+}
