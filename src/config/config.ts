@@ -35,15 +35,17 @@ export function defineConfig(config: ParlourConfig): ParlourConfig {
 
 function checkRule(
 	app: string,
-	{ messageBytes = 1, maxDelayMs = 0, history = { messages: 1, days: 1 } }: AreaRule,
+	{ messageBytes = 1, maxDelayMs = 0, roomSockets = 1, relaySockets = 1, history = { messages: 1, days: 1 } }: AreaRule,
 ): void {
 	const wrong = !isWhole(messageBytes, 1, LIMITS.messageBytesCeiling)
 		? `messageBytes must be a whole number from 1 to ${LIMITS.messageBytesCeiling}`
 		: !(maxDelayMs >= 0 && maxDelayMs <= 10_000)
 			? "maxDelayMs must be from 0 to 10000"
-			: !isWhole(history.messages, 0, Number.MAX_SAFE_INTEGER) || !(history.days > 0)
-				? "history takes a whole number of messages and days above 0"
-				: undefined;
+			: !isWhole(roomSockets, 0, LIMITS.roomSockets) || !isWhole(relaySockets, 1, LIMITS.roomSockets)
+				? `roomSockets and relaySockets must be whole numbers up to ${LIMITS.roomSockets}`
+				: !isWhole(history.messages, 0, Number.MAX_SAFE_INTEGER) || !(history.days > 0)
+					? "history takes a whole number of messages and days above 0"
+					: undefined;
 	if (wrong !== undefined) throw new ConfigurationError(`parlour.config.ts, app "${app}": ${wrong}.`);
 }
 

@@ -47,6 +47,9 @@ export interface AreaRules {
 	readonly webhooks: readonly WebhookType[];
 	/** How fast pages may be: the frames of one socket, and the publishes of one user. */
 	readonly rates: { readonly socket: Rate; readonly user: Rate };
+	/** How many sockets the channel's room holds itself, before relays hold the rest; and how many each of those holds. */
+	readonly roomSockets: number;
+	readonly relaySockets: number;
 	/** The longest that an event may wait to be sent together with others, in milliseconds. */
 	readonly maxDelayMs: number;
 }
@@ -71,6 +74,8 @@ export const DEFAULT_RULES: AreaRules = {
 	presenceLimit: 200,
 	webhooks: [],
 	rates: { socket: { perSecond: 200, burst: 1_000 }, user: { perSecond: 50, burst: 250 } },
+	roomSockets: 1_000,
+	relaySockets: 1_000,
 	maxDelayMs: 100,
 };
 

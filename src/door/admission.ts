@@ -9,6 +9,10 @@ const HEADER = "x-parlour-admission";
 export interface Admission {
 	readonly caller: Caller;
 	readonly since?: Cursor;
+	/** Where the reader is; see `region.ts`. */
+	readonly region: string;
+	/** A relay that had no place for it. */
+	readonly full?: string;
 	/** The subprotocol to answer with, where the client asked for one. */
 	readonly protocol?: string;
 }

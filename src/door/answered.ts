@@ -1,4 +1,4 @@
-import { type FaultBody, faultOf } from "../protocol/fault.ts";
+import { type FaultBody, FaultError, faultOf } from "../protocol/fault.ts";
 
 /** An answer that crosses from a room to the Worker: thrown faults would lose their type on the way. */
 export type Answered<T> = { readonly ok: T } | { readonly fault: FaultBody };
@@ -10,4 +10,13 @@ export async function answer<T>(task: () => T | Promise<T>): Promise<Answered<T>
 	} catch (thrown) {
 		return { fault: faultOf(thrown) };
 	}
+}
+
+/** Takes an answer apart. @throws FaultError the fault that it is */
+export function unwrap<T>(answered: Answered<T>): T {
+	if ("fault" in answered) {
+		const { code, message, retryAfter, newer } = answered.fault;
+		throw new FaultError(code, message, { retryAfter, newer });
+	}
+	return answered.ok;
 }

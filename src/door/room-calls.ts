@@ -8,20 +8,21 @@ import type { Measure } from "../rooms/core/moderation.ts";
 import type { PollQuery } from "../rooms/core/polls.ts";
 import type { Published } from "../rooms/core/publisher.ts";
 import type { RedactionTarget } from "../rooms/core/redaction.ts";
+import type { Enrolment, LogPage, Noted, Report, Roll } from "../rooms/core/relay/delivery.ts";
 import type { Answered } from "./answered.ts";
 
 /** What the Worker may ask of a channel's room. Answers that are long come as JSON text, which neither side reads again. */
 export interface RoomCalls {
-	/** Takes a socket that has been admitted. */
+	/** Takes a socket that has been admitted, or says where it goes. */
 	fetch(request: Request): Promise<Response> | Response;
 	/** Publishes an origin's messages in their order. */
 	notify(messages: readonly Message[]): Promise<readonly Published[]>;
 	/** Publishes a page's message. */
 	publish(caller: Caller, message: Message): Promise<Answered<Published>>;
-	/** Sends a page's signal. */
-	signal(caller: Caller, name: string, data: Json): Promise<Answered<null>>;
-	/** Asks the origin on a page's behalf. */
-	call(caller: Caller, call: Call): Promise<Answered<Json>>;
+	/** Sends a page's signal. @param session of a socket that it came from, which does not get it */
+	signal(caller: Caller, signal: Signal, session?: string): Promise<Answered<null>>;
+	/** Asks the origin on a page's behalf. @param session of a socket, whose calls are counted together */
+	call(caller: Caller, call: Call, session?: string): Promise<Answered<Json>>;
 	/** Answers a poll as JSON. */
 	poll(caller: Caller, query: PollQuery): Promise<Answered<string>>;
 	/** A page of the history as JSON. */
@@ -34,4 +35,17 @@ export interface RoomCalls {
 	redact(caller: Caller, target: RedactionTarget): Promise<Answered<readonly number[]>>;
 	/** Erases all that the channel stores; its log begins anew. */
 	erase(): Promise<void>;
+}
+
+export interface Signal {
+	readonly name: string;
+	readonly data: Json;
+}
+
+/** What a relay asks of its channel's room, beside what it hands on for its readers. */
+export interface RoomCallsOfRelays extends RoomCalls {
+	enrol(id: string, roll: Roll): Promise<Enrolment>;
+	report(id: string, report: Report): Promise<Noted>;
+	page(after: number): Promise<LogPage>;
+	reached(users: readonly (readonly [user: string, seq: number])[]): Promise<void>;
 }

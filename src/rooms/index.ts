@@ -1,1 +1,2 @@
 export { ChannelRoom } from "./do/channel-room.ts";
+export { RelayRoom } from "./do/relay-room.ts";

@@ -3,6 +3,8 @@ import type { Key, Keyring } from "../config/keys.ts";
 /** What the deployment binds. */
 export interface Env {
 	readonly CHANNEL: DurableObjectNamespace;
+	/** Without it, a channel ends at what its room can hold. */
+	readonly RELAY?: DurableObjectNamespace;
 	/** `app/keyId:secret`, several separated by commas. A secret. */
 	readonly PARLOUR_KEYS?: string;
 	/** Where webhooks and calls go; wins over the app's configuration. */

@@ -1,7 +1,7 @@
-import { type RoomAddress, roomName } from "../door/room-name.ts";
-import type { Answered } from "../door/answered.ts";
+import { hintOf } from "../door/region.ts";
+import type { RelayCalls } from "../door/relay-calls.ts";
 import type { RoomCalls } from "../door/room-calls.ts";
-import { FaultError } from "../protocol/fault.ts";
+import { relayName, type RoomAddress, roomName } from "../door/room-name.ts";
 import type { Env } from "./env.ts";
 
 /** The one place where a name becomes an object. A new stub each time: one whose object was reset stays broken. */
@@ -10,11 +10,13 @@ export function roomOf(env: Env, address: RoomAddress): RoomCalls {
 	return env.CHANNEL.getByName(roomName(address)) as unknown as RoomCalls;
 }
 
-/** Takes a room's answer apart. @throws FaultError the fault that the room answered with */
-export function unwrap<T>(answered: Answered<T>): T {
-	if ("fault" in answered) {
-		const { code, message, retryAfter, newer } = answered.fault;
-		throw new FaultError(code, message, { retryAfter, newer });
-	}
-	return answered.ok;
+/** A relay of a channel, made near a region when it is first asked for; none where the deployment binds no relays. */
+export function relayOf(
+	env: Env,
+	address: RoomAddress,
+	{ id, region }: { id: string; region: string },
+): RelayCalls | undefined {
+	const locationHint = hintOf(region);
+	const options = locationHint === undefined ? {} : { locationHint };
+	return env.RELAY?.getByName(relayName(address, id), options) as unknown as RelayCalls | undefined;
 }

@@ -52,6 +52,10 @@ export class ManualHost implements RoomHost {
 		this.announced.push(cursor);
 	}
 
+	announcedHead(): string | undefined {
+		return this.announced.at(-1);
+	}
+
 	newId(): string {
 		return `session-${++this.#ids}`;
 	}

@@ -1,26 +1,27 @@
-import type { Log } from "./log.ts";
-import type { Outbox } from "./outbox.ts";
 import type { RoomHost } from "./ports.ts";
 import type { Reader } from "./reader.ts";
 import type { Roster } from "./roster.ts";
 import { expiryOf, nextExpiry, SWEEP_MS } from "./sweep.ts";
 
+export interface AgendaParts {
+	readonly host: RoomHost;
+	readonly roster: Roster;
+	/** Whether there is anybody, here or elsewhere, to look after. */
+	readonly attended: () => boolean;
+	/** When the rest of the object's parts want to be woken, in milliseconds since 1970. */
+	readonly others: () => readonly (number | undefined)[];
+}
+
 /**
- * What a room has to wake for: messages that grow too old, silent sockets, tickets that run out, webhooks to be tried
- * again. It keeps no timer: a sleeping room has an alarm, set for what is due first, and nothing else.
+ * What an object with sockets has to wake for: messages that grow too old, silent sockets, tickets that run out, webhooks
+ * to be tried again. It keeps no timer: a sleeping object has an alarm, set for what is due first, and nothing else.
  */
 export class Agenda {
-	readonly #host: RoomHost;
-	readonly #log: Log;
-	readonly #roster: Roster;
-	readonly #outbox: Outbox;
+	readonly #parts: AgendaParts;
 	#sweepAt: number | undefined;
 
-	constructor(parts: { host: RoomHost; log: Log; roster: Roster; outbox: Outbox }) {
-		this.#host = parts.host;
-		this.#log = parts.log;
-		this.#roster = parts.roster;
-		this.#outbox = parts.outbox;
+	constructor(parts: AgendaParts) {
+		this.#parts = parts;
 	}
 
 	/** A reader has joined, or has a new ticket. */
@@ -28,30 +29,25 @@ export class Agenda {
 		this.#wakeFor(this.#nextSweep(reader.seenAt), expiryOf(reader.caller));
 	}
 
-	/** Messages were stored. */
-	stored(): void {
-		this.#wakeFor(this.#log.expiresAt());
+	/** Something is due at a time, in milliseconds since 1970. */
+	due(at: number | undefined): void {
+		this.#wakeFor(at);
 	}
 
-	/** A webhook was put into the outbox, or one has to be tried again. */
-	outboxChanged(): void {
-		this.#wakeFor(this.#outbox.nextDue());
-	}
-
-	/** The alarm has run, or the room has just woken and cannot know what is due without looking. */
+	/** The alarm has run, or the object has just woken and cannot know what is due without looking. */
 	renew({ swept = false }: { swept?: boolean } = {}): void {
-		const now = this.#host.now();
+		const { host, roster, others } = this.#parts;
+		const now = host.now();
 		if (swept) this.#sweepAt = undefined;
-		const expiry = nextExpiry(this.#roster, now);
-		this.#wakeFor(this.#log.expiresAt(), this.#nextSweep(now), expiry, this.#outbox.nextDue());
+		this.#wakeFor(this.#nextSweep(now), nextExpiry(roster, now), ...others());
 	}
 
 	#nextSweep(now: number): number | undefined {
-		if (this.#roster.size > 0) this.#sweepAt ??= now + SWEEP_MS;
+		if (this.#parts.attended()) this.#sweepAt ??= now + SWEEP_MS;
 		return this.#sweepAt;
 	}
 
 	#wakeFor(...due: readonly (number | undefined)[]): void {
-		this.#host.wakeAt(Math.min(...due.map((at) => at ?? Number.POSITIVE_INFINITY)));
+		this.#parts.host.wakeAt(Math.min(...due.map((at) => at ?? Number.POSITIVE_INFINITY)));
 	}
 }

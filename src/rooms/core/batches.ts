@@ -10,7 +10,7 @@ export class Batches {
 	readonly kept: Batch | undefined;
 	readonly #items: readonly Item[];
 	readonly #excluded: ReadonlySet<string>;
-	readonly #senders: ReadonlySet<Reader>;
+	readonly #senders: ReadonlySet<string>;
 	readonly #made = new Map<string, Batch | undefined>();
 
 	constructor(items: readonly Item[], after: number) {
@@ -24,7 +24,7 @@ export class Batches {
 
 	/** What a reader gets; nothing where all of it is kept from that one. */
 	for(reader: Reader): Batch | undefined {
-		if (this.#senders.has(reader)) return this.#make(reader);
+		if (this.#senders.has(reader.session)) return this.#make(reader);
 		const id = userIdOf(reader);
 		const view = id !== undefined && this.#excluded.has(id) ? `u${id}` : "";
 		const key = `${Math.max(reader.position, this.after)} ${view}`;
@@ -35,7 +35,7 @@ export class Batches {
 	/** A reader that joined while the flush was due already has what stands at or before its position. */
 	#make(reader: Reader): Batch | undefined {
 		const items = this.#items.filter(
-			({ seq, own }) => (seq === undefined || seq > reader.position) && (own === undefined || own !== reader),
+			({ seq, own }) => (seq === undefined || seq > reader.position) && (own === undefined || own !== reader.session),
 		);
 		const frames = viewOf(items, userIdOf(reader));
 		return frames.length === 0 ? undefined : new Batch(frames);

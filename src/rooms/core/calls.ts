@@ -18,7 +18,7 @@ export interface Call {
 export class Calls {
 	readonly #origin: OriginPort;
 	#inRoom = 0;
-	readonly #bySocket = new Map<object, number>();
+	readonly #bySession = new Map<string, number>();
 
 	constructor(origin: OriginPort) {
 		this.#origin = origin;
@@ -27,23 +27,23 @@ export class Calls {
 	/**
 	 * Asks the origin.
 	 *
-	 * @param socket whose calls are counted together; each HTTP request is its own
+	 * @param session whose calls are counted together; each HTTP request is its own
 	 * @throws FaultError `not_supported`, `rate_limited`, `origin_timeout`, or `origin_failed` with the origin's message
 	 */
-	async ask(caller: Caller, call: Call, socket: object): Promise<Json> {
+	async ask(caller: Caller, call: Call, session: string): Promise<Json> {
 		if (!this.#origin.configured) throw new FaultError("not_supported", "The app has no webhook address.");
-		const ofSocket = this.#bySocket.get(socket) ?? 0;
-		if (ofSocket >= LIMITS.callsPerSocket || this.#inRoom >= LIMITS.callsPerRoom)
+		const ofSession = this.#bySession.get(session) ?? 0;
+		if (ofSession >= LIMITS.callsPerSocket || this.#inRoom >= LIMITS.callsPerRoom)
 			throw new FaultError("rate_limited", "Too many calls are waiting for the origin.", { retryAfter: 1_000 });
-		this.#bySocket.set(socket, ofSocket + 1);
+		this.#bySession.set(session, ofSession + 1);
 		this.#inRoom += 1;
 		try {
 			return readAnswer(await this.#origin.send({ type: "call", data: describe(caller, call) }, LIMITS.callMs));
 		} finally {
 			this.#inRoom -= 1;
-			const left = (this.#bySocket.get(socket) ?? 1) - 1;
-			if (left > 0) this.#bySocket.set(socket, left);
-			else this.#bySocket.delete(socket);
+			const left = (this.#bySession.get(session) ?? 1) - 1;
+			if (left > 0) this.#bySession.set(session, left);
+			else this.#bySession.delete(session);
 		}
 	}
 }

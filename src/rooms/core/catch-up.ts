@@ -1,13 +1,21 @@
 import { FAULTS } from "../../protocol/faults.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import { Batch, type Encoded, encodeFrame } from "./encode.ts";
-import type { Log } from "./log.ts";
-import type { RoomHost } from "./ports.ts";
+import type { LogRow, RoomHost } from "./ports.ts";
 import { type Reader, userIdOf } from "./reader.ts";
 import { encodeSkip, viewOf } from "./view.ts";
 
 /** How often readers that fell behind are looked at, in milliseconds. */
 const PACE_MS = 20;
+
+/** A log as far as it is read to serve readers from. */
+export interface Pages {
+	readonly head: number;
+	readonly floor: number;
+	read(after: number, to: number, maxBytes: number): LogRow[];
+	/** Whether the rows after a number are at hand; one that has to get them from elsewhere begins to. */
+	holds?(after: number): boolean;
+}
 
 /** What a reader that is behind was last seen to have taken. */
 interface Progress {
@@ -20,7 +28,7 @@ interface Progress {
  * be served live. Each gets a page at a time, as its socket takes them, so that a slow reader costs no memory.
  */
 export class CatchUp {
-	readonly #log: Log;
+	readonly #log: Pages;
 	readonly #host: RoomHost;
 	readonly #onGivenUp: (reader: Reader) => void;
 	/** Readers behind, and when each was last seen to take something. */
@@ -28,7 +36,7 @@ export class CatchUp {
 	#ticking = false;
 
 	/** @param onGivenUp lets a reader go that was closed because it takes nothing; its socket may never say so */
-	constructor(log: Log, host: RoomHost, onGivenUp: (reader: Reader) => void) {
+	constructor(log: Pages, host: RoomHost, onGivenUp: (reader: Reader) => void) {
 		this.#log = log;
 		this.#host = host;
 		this.#onGivenUp = onGivenUp;
@@ -72,6 +80,7 @@ export class CatchUp {
 	#pages(reader: Reader): boolean {
 		while (reader.position < this.#log.head) {
 			if (reader.sink.buffered() > LIMITS.bufferedBytes) return false;
+			if (this.#log.holds?.(reader.position) === false) return false;
 			const { frames, end } = pageAfter(this.#log, reader.position, userIdOf(reader));
 			reader.position = end;
 			reader.sink.deliver(new Batch(frames), end);
@@ -89,7 +98,11 @@ export class CatchUp {
 }
 
 /** A page of the log for a user: its frames, and where the reader stands after it. */
-export function pageAfter(log: Log, position: number, userId: string | undefined): { frames: Encoded[]; end: number } {
+export function pageAfter(
+	log: Pages,
+	position: number,
+	userId: string | undefined,
+): { frames: Encoded[]; end: number } {
 	const from = Math.max(position, log.floor);
 	const rows = log.read(from, log.head, LIMITS.pageBytes);
 	const end = rows.at(-1)?.seq ?? log.head;

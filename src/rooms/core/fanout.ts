@@ -13,8 +13,18 @@ export interface FanoutParts {
 	readonly maxDelayMs: number;
 	/** Takes care of readers that were left behind. */
 	readonly onBehind: (reader: Reader) => void;
+	/** How many readers the largest of the objects has that a flush is passed on to; a flush waits for it as for its own. */
+	readonly elsewhere: () => number;
 	/** Runs after each flush. */
-	readonly onFlushed: () => void;
+	readonly onFlushed: (flush: Flush) => void;
+}
+
+/** What was handed over at once. */
+export interface Flush {
+	readonly items: readonly Item[];
+	/** Where those stood who got all of it, and where they stand now. */
+	readonly after: number;
+	readonly to: number;
 }
 
 /**
@@ -51,15 +61,27 @@ export class Fanout {
 	 * Takes a frame that stands in no log.
 	 *
 	 * @param options `key`: it replaces an earlier frame of the same key that is still due. `keep`: readers that are
-	 * behind get it too, because nothing will tell them later. `own`: the reader that it came from, which does not get it
+	 * behind get it too, because nothing will tell them later. `own`: the session that it came from, which does not get it
 	 */
-	addFrame(frame: Encoded, { key, keep, own }: { key?: string; keep?: true; own?: Reader }): void {
+	addFrame(frame: Encoded, { key, keep, own }: { key?: string; keep?: true; own?: string }): void {
 		const place = key === undefined ? undefined : this.#replaceable.get(key);
 		if (place === undefined) {
 			if (key !== undefined) this.#replaceable.set(key, this.#pending.length);
 			this.#pending.push({ frame, keep, own });
 		} else this.#pending[place] = { frame, keep, own };
 		this.#schedule();
+	}
+
+	/** Hands over what another object has flushed, without waiting: it has waited there. */
+	pass({ items, after, to }: Flush): void {
+		this.#pending = [...items];
+		this.#flushed = after;
+		this.flush(to);
+	}
+
+	/** Readers who keep up stand at this number from now on, whatever was handed over. */
+	skip(to: number): void {
+		this.#flushed = to;
 	}
 
 	/** Takes the content out of rows that are still due. */
@@ -73,28 +95,28 @@ export class Fanout {
 
 	#schedule(): void {
 		if (this.#cancelTimer !== undefined) return;
-		const { roster, host, maxDelayMs } = this.#parts;
-		const window = flushWindow(roster.size, maxDelayMs);
+		const { roster, host, maxDelayMs, elsewhere } = this.#parts;
+		const window = flushWindow(Math.max(roster.size, elsewhere()), maxDelayMs);
 		// Bounded, because the clock may have been set back since the last flush.
 		const wait = Math.min(window, this.#lastFlushAt + window - host.now());
 		if (wait <= 0) this.flush();
 		else this.#cancelTimer = host.after(wait, () => this.flush());
 	}
 
-	/** Hands over everything that is due. */
-	flush(): void {
+	/** Hands over everything that is due. @param upTo where readers stand then, if what is due does not say it */
+	flush(upTo: number = this.#flushed): void {
 		this.#cancelTimer?.();
 		this.#cancelTimer = undefined;
 		const items = this.#pending;
-		if (items.length === 0) return;
+		if (items.length === 0 && upTo === this.#flushed) return;
 		this.#pending = [];
 		this.#replaceable.clear();
 		const after = this.#flushed;
-		this.#flushed = items.findLast((item) => item.seq !== undefined)?.seq ?? after;
+		this.#flushed = Math.max(upTo, items.findLast((item) => item.seq !== undefined)?.seq ?? after);
 		this.#lastFlushAt = this.#parts.host.now();
 		const batches = new Batches(items, after);
 		for (const reader of this.#parts.roster) this.#hand(reader, batches);
-		this.#parts.onFlushed();
+		this.#parts.onFlushed({ items, after, to: this.#flushed });
 	}
 
 	#hand(reader: Reader, batches: Batches): void {

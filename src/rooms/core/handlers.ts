@@ -14,8 +14,8 @@ import type { Published } from "./publisher.ts";
 /** What a room can do for a socket. */
 export interface RoomActions {
 	publish(caller: Caller, message: Message, own: Reader): Promise<Published>;
-	signal(caller: Caller, name: string, data: Json, own: Reader): void;
-	call(caller: Caller, call: Call, socket: object): Promise<Json>;
+	signal(caller: Caller, name: string, data: Json, own: Reader): void | Promise<void>;
+	call(caller: Caller, call: Call, session: string): Promise<Json>;
 	replay(reader: Reader, after: string | number): void;
 	setState(reader: Reader, state: Json): void;
 	renew(reader: Reader, caller: Caller): void;
@@ -31,12 +31,12 @@ export function frameHandlers(room: RoomActions, host: RoomHost): FrameHandlers 
 			const { seq, at, recipients } = published;
 			return encodeFrame({ type: "ack", ref, seq, at, recipients });
 		},
-		signal: (reader, { name, data }) => {
-			room.signal(reader.caller, name, data, reader);
+		signal: async (reader, { name, data }) => {
+			await room.signal(reader.caller, name, data, reader);
 			return undefined;
 		},
 		call: async (reader, { ref, data, component }) => {
-			const reply = await room.call(reader.caller, { data, component }, reader);
+			const reply = await room.call(reader.caller, { data, component }, reader.session);
 			return encodeFrame({ type: "reply", ref, data: reply });
 		},
 		replay: (reader, { after }) => {

@@ -6,6 +6,7 @@ import { applyMeasure, assertModerator, type Measure } from "./moderation.ts";
 import type { Publisher } from "./publisher.ts";
 import type { Reader } from "./reader.ts";
 import { redact, type RedactionTarget } from "./redaction.ts";
+import type { Order } from "./relay/delivery.ts";
 import type { Roster } from "./roster.ts";
 import type { Sanctions } from "./sanctions.ts";
 
@@ -15,6 +16,8 @@ export interface ModeratorParts {
 	readonly fanout: Fanout;
 	readonly publisher: Publisher;
 	readonly sanctions: Sanctions;
+	/** Readers that other objects hold for this one. */
+	readonly relays: { order(order: Order): void };
 	readonly dismiss: (reader: Reader, code: FaultCode) => void;
 }
 
@@ -29,17 +32,22 @@ export class Moderator {
 	/** Kicks, bans or mutes a user. @throws FaultError */
 	moderate(caller: Caller, measure: Measure): void {
 		this.#assertMay(caller);
-		const { sanctions, roster, dismiss } = this.#parts;
+		const { sanctions, roster, relays, dismiss } = this.#parts;
+		const { user, banMs } = measure;
 		const code = applyMeasure(measure, sanctions);
-		if (code !== undefined) for (const reader of roster.ofUser(measure.user)) dismiss(reader, code);
+		if (banMs !== undefined) relays.order({ kind: "ban", user, forMs: banMs });
+		if (code === undefined) return;
+		for (const reader of roster.ofUser(user)) dismiss(reader, code);
+		relays.order({ kind: "dismiss", user, code });
 	}
 
 	/** Takes the text of messages out of the log, everywhere. Answers their numbers. @throws FaultError */
 	async redact(caller: Caller, target: RedactionTarget): Promise<readonly number[]> {
 		this.#assertMay(caller);
-		const { log, fanout, publisher } = this.#parts;
+		const { log, fanout, publisher, relays } = this.#parts;
 		const { seqs, messages } = redact(log, target);
 		fanout.blank(seqs);
+		if (seqs.length > 0) relays.order({ kind: "blank", seqs });
 		if (messages.length > 0)
 			await publisher.submit(messages.map((message) => ({ message, data: JSON.stringify(message.data) })));
 		return seqs;

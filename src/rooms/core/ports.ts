@@ -2,6 +2,7 @@ import type { Json } from "../../protocol/json.ts";
 import type { Member } from "../../protocol/server-frames.ts";
 import type { Caller } from "./access.ts";
 import type { Batch, Encoded } from "./encode.ts";
+import type { RelaySeat } from "./relay/placement.ts";
 
 /** A row of the log. */
 export interface LogRow {
@@ -87,6 +88,8 @@ export interface RoomHost extends Clock, Timers {
 	verifyTicket(ticket: string): Promise<Caller>;
 	/** Sets what heartbeats are answered with while the room sleeps. */
 	announceHead(cursor: string): void;
+	/** What was last set so, if it has outlived sleep; a crash takes it. */
+	announcedHead(): string | undefined;
 	/** A fresh random id. */
 	newId(): string;
 	/** From 0 to 1. */
@@ -141,12 +144,20 @@ export interface OutboxStore {
 	remove(id: string): void;
 }
 
+/** The relays of a channel. */
+export interface RelayStore {
+	load(): RelaySeat[];
+	save(seat: RelaySeat): void;
+	remove(id: string): void;
+}
+
 /** All that a room stores. */
 export interface RoomStore {
 	readonly log: LogStore;
 	readonly members: MemberStore;
 	readonly sanctions: SanctionStore;
 	readonly outbox: OutboxStore;
+	readonly relays: RelayStore;
 }
 
 /** What an origin made of a request. */

@@ -3,8 +3,10 @@ import type { Json } from "../../protocol/json.ts";
 import type { Member, Presence as PresenceView } from "../../protocol/server-frames.ts";
 import { type Encoded, encodeFrame } from "./encode.ts";
 import { MemberList } from "./member-list.ts";
+import { memberOf, sameMember } from "./member-of.ts";
 import type { MemberStore, RoomHost } from "./ports.ts";
 import { type Reader, userIdOf } from "./reader.ts";
+import type { CrowdChange } from "./relay/crowd.ts";
 import type { Roster } from "./roster.ts";
 import { type Shown, Told } from "./told.ts";
 
@@ -20,11 +22,23 @@ export interface PresenceListener {
 	vacated(): void;
 }
 
+/** Who is there by way of other objects, which this one has to ask after it slept. */
+export interface Elsewhere {
+	has(user: string): boolean;
+	readonly guests: number;
+	/** Whether all have told who is there. */
+	readonly settled: boolean;
+	/** Asks them, and runs `done` when they have told, or have had their time. */
+	settle(done: () => void): void;
+}
+
 export interface PresenceParts {
 	readonly rules: Pick<AreaRules, "presence" | "presenceGraceMs" | "presenceLimit">;
 	/** Whether anybody wants to know. If not, users are noted as known to the channel, and nothing else is done. */
 	readonly tracked: boolean;
 	readonly roster: Roster;
+	/** Those whose sockets other objects hold. */
+	readonly elsewhere: Elsewhere;
 	readonly host: RoomHost;
 	readonly store: MemberStore;
 	readonly listener: PresenceListener;
@@ -45,6 +59,9 @@ export class Presence {
 	readonly #told = new Told();
 	readonly #wokeAt: number;
 	#guests = 0;
+	/** Members that the store knows and no socket here shows, until it is known whether they are elsewhere. */
+	#doubtful: string[] = [];
+	#isAsking = false;
 	#toldAt = Number.NEGATIVE_INFINITY;
 	#due = false;
 
@@ -55,7 +72,7 @@ export class Presence {
 
 	/** How many are there: members, and guests' connections. */
 	get count(): number {
-		return this.#members.size + this.#guests;
+		return this.#members.size + this.#guests + this.#parts.elsewhere.guests;
 	}
 
 	/**
@@ -72,10 +89,11 @@ export class Presence {
 		for (const member of this.#parts.store.present())
 			if (!this.#members.has(member.id)) {
 				this.#members.set(member);
-				this.#leaveAfterGrace(member.id);
+				if (this.#parts.elsewhere.settled) this.#leaveAfterGrace(member.id);
+				else this.#doubtful.push(member.id);
 			}
 		this.#told.all(this.#shown());
-		if (this.count === 0 && this.#parts.store.occupied) this.#vacateAfterGrace();
+		if (this.#parts.elsewhere.settled && this.count === 0 && this.#parts.store.occupied) this.#vacateAfterGrace();
 	}
 
 	/**
@@ -88,14 +106,27 @@ export class Presence {
 
 	/** A reader has come. */
 	arrived(reader: Reader): void {
-		if (!this.#parts.tracked) return this.#note(reader);
-		if (this.count === 0 && !this.#parts.store.occupied) {
-			this.#parts.store.setOccupied(true);
-			this.#parts.listener.occupied();
-		}
 		const id = userIdOf(reader);
-		if (id === undefined) this.#guestArrived();
-		else this.#memberArrived(id, reader);
+		const member = id === undefined ? undefined : memberOf(reader, this.#members.get(id));
+		if (!this.#parts.tracked) return this.#note(member);
+		this.#occupy();
+		if (member === undefined) this.#guestArrived();
+		else this.#memberArrived(member);
+		this.#schedule();
+	}
+
+	/** Users have come to other objects, or left them. */
+	elsewhere({ arrived, gone }: CrowdChange): void {
+		if (!this.#parts.tracked) {
+			for (const member of arrived) this.#note(member);
+			return;
+		}
+		if (arrived.length > 0 || this.#parts.elsewhere.guests > 0) this.#occupy();
+		for (const member of arrived) this.#memberArrived(sameMember(this.#members.get(member.id), member));
+		for (const id of gone)
+			if (this.#members.has(id)) this.#memberGone(id);
+			else this.#told.maybe([id]);
+		if (this.count === 0) this.#vacateAfterGrace();
 		this.#schedule();
 	}
 
@@ -103,10 +134,7 @@ export class Presence {
 	gone(reader: Reader): void {
 		if (!this.#parts.tracked) return;
 		const id = userIdOf(reader);
-		if (id !== undefined) {
-			if (this.#parts.roster.ofUser(id).size === 0 && this.#members.has(id)) this.#leaveAfterGrace(id);
-			return;
-		}
+		if (id !== undefined) return this.#memberGone(id);
 		const cancel = this.#parts.host.after(this.#parts.rules.presenceGraceMs, () => {
 			this.#leavingGuests.splice(this.#leavingGuests.indexOf(cancel), 1);
 			this.#guests -= 1;
@@ -142,18 +170,22 @@ export class Presence {
 		return { count: this.count, members, ...(members.length < this.#members.size && { sample: true }) };
 	}
 
-	#note(reader: Reader): void {
-		const id = userIdOf(reader);
-		if (id === undefined || this.#members.has(id)) return;
-		this.#members.set(memberOf(reader, undefined));
-		this.#parts.store.know(memberOf(reader, undefined));
+	#occupy(): void {
+		if (this.#parts.store.occupied) return;
+		this.#parts.store.setOccupied(true);
+		this.#parts.listener.occupied();
 	}
 
-	#memberArrived(id: string, reader: Reader): void {
-		this.#leaving.get(id)?.();
-		this.#leaving.delete(id);
-		const before = this.#members.get(id);
-		const member = memberOf(reader, before);
+	#note(member: Member | undefined): void {
+		if (member === undefined || this.#members.has(member.id)) return;
+		this.#members.set(member);
+		this.#parts.store.know(member);
+	}
+
+	#memberArrived(member: Member): void {
+		this.#leaving.get(member.id)?.();
+		this.#leaving.delete(member.id);
+		const before = this.#members.get(member.id);
 		this.#members.set(member);
 		if (before !== undefined) return;
 		this.#parts.store.enter(member);
@@ -165,6 +197,12 @@ export class Presence {
 		const cancel = this.#leavingGuests.shift();
 		if (cancel === undefined) this.#guests += 1;
 		else cancel();
+	}
+
+	/** A user's connection is gone; they leave if it was their last. */
+	#memberGone(id: string): void {
+		const { roster, elsewhere } = this.#parts;
+		if (this.#members.has(id) && roster.ofUser(id).size === 0 && !elsewhere.has(id)) this.#leaveAfterGrace(id);
 	}
 
 	#leaveAfterGrace(id: string): void {
@@ -194,6 +232,7 @@ export class Presence {
 	}
 
 	#schedule(): void {
+		if (!this.#parts.elsewhere.settled) return this.#ask();
 		if (this.#due || this.#parts.rules.presence === "off") return;
 		const pace = Math.min(SLOWEST_PACE_MS, Math.max(PACE_MS, this.count));
 		// No longer than the pace, also where the clock was set back.
@@ -203,6 +242,23 @@ export class Presence {
 		this.#parts.host.after(wait, () => {
 			this.#due = false;
 			this.#tell();
+		});
+	}
+
+	/**
+	 * Has the others tell who is there before anything is told here: a room that slept does not know. It asks when it first
+	 * needs it, so that a publish alone wakes nobody for this.
+	 */
+	#ask(): void {
+		if (this.#isAsking) return;
+		this.#isAsking = true;
+		this.#parts.elsewhere.settle(() => {
+			this.#isAsking = false;
+			const doubtful = this.#doubtful;
+			this.#doubtful = [];
+			for (const id of doubtful) this.#memberGone(id);
+			if (this.count === 0 && this.#parts.store.occupied) this.#vacateAfterGrace();
+			if (this.#parts.elsewhere.settled) this.#schedule();
 		});
 	}
 
@@ -220,19 +276,4 @@ export class Presence {
 		const { presence, presenceLimit } = this.#parts.rules;
 		return { count: this.count, members: presence === "members" ? this.#members.first(presenceLimit) : [] };
 	}
-}
-
-/** A member as a reader's ticket names them; the state of their other tabs stays. */
-function memberOf(reader: Reader, before: Member | undefined): Member {
-	if (reader.caller.kind !== "member") throw new TypeError("a guest is no member");
-	const { id, name, info } = reader.caller.user;
-	const state = reader.state ?? before?.state;
-	const same = before !== undefined && before.name === name && JSON.stringify(before.info) === JSON.stringify(info);
-	if (same && before.state === state) return before;
-	return {
-		id,
-		...(name !== undefined && { name }),
-		...(info !== undefined && { info }),
-		...(state !== undefined && { state }),
-	};
 }

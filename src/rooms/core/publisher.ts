@@ -22,6 +22,8 @@ export interface PublisherParts {
 	readonly log: Log;
 	readonly roster: Roster;
 	readonly host: RoomHost;
+	/** How many readers other objects hold for this one. */
+	readonly elsewhere: () => number;
 	/** Takes rows that have just been stored, in the same turn. */
 	readonly onStored: (rows: readonly NewRow[]) => void;
 }
@@ -40,6 +42,7 @@ export class Publisher {
 	readonly #roster: Roster;
 	readonly #onStored: (rows: readonly NewRow[]) => void;
 	readonly #host: RoomHost;
+	readonly #elsewhere: () => number;
 	#waiting: Waiting[] = [];
 	#committing = false;
 
@@ -48,6 +51,7 @@ export class Publisher {
 		this.#roster = parts.roster;
 		this.#onStored = parts.onStored;
 		this.#host = parts.host;
+		this.#elsewhere = parts.elsewhere;
 	}
 
 	/** Publishes messages in their order; answers in the same order once they are durable. */
@@ -105,7 +109,7 @@ export class Publisher {
 		if ("fault" in outcome) return outcome;
 		if ("expected" in outcome) return { fault: this.#conflict(outcome.expected, intent?.from?.id) };
 		const { seq, at, row } = outcome;
-		const recipients = row === undefined ? 0 : this.#roster.recipients(row.exclude, intent?.own);
+		const recipients = row === undefined ? 0 : this.#roster.recipients(row.exclude, intent?.own) + this.#elsewhere();
 		return { seq, at, cursor: this.#log.cursorAt(seq), recipients };
 	}
 

@@ -4,15 +4,25 @@ import { type Reader, userIdOf } from "./reader.ts";
 export class Roster {
 	readonly #readers = new Set<Reader>();
 	readonly #byUser = new Map<string, Set<Reader>>();
+	#guests = 0;
 
 	get size(): number {
 		return this.#readers.size;
 	}
 
+	/** How many of them have no user. */
+	get guests(): number {
+		return this.#guests;
+	}
+
 	add(reader: Reader): void {
+		if (this.#readers.has(reader)) return;
 		this.#readers.add(reader);
 		const id = userIdOf(reader);
-		if (id === undefined) return;
+		if (id === undefined) {
+			this.#guests += 1;
+			return;
+		}
 		const own = this.#byUser.get(id);
 		if (own === undefined) this.#byUser.set(id, new Set([reader]));
 		else own.add(reader);
@@ -28,7 +38,9 @@ export class Roster {
 		const own = id === undefined ? undefined : this.#byUser.get(id);
 		own?.delete(reader);
 		if (id !== undefined && own?.size === 0) this.#byUser.delete(id);
-		return this.#readers.delete(reader);
+		const wasThere = this.#readers.delete(reader);
+		if (wasThere && id === undefined) this.#guests -= 1;
+		return wasThere;
 	}
 
 	[Symbol.iterator](): IterableIterator<Reader> {

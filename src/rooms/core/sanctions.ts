@@ -1,6 +1,6 @@
 import { FaultError } from "../../protocol/fault.ts";
 import type { Caller } from "./access.ts";
-import type { Clock, SanctionStore } from "./ports.ts";
+import type { Clock, SanctionStore, StoredSanction } from "./ports.ts";
 
 export const SANCTIONS = ["ban", "mute"] as const;
 /** What a user may be kept from: the channel, or speaking in it. */
@@ -33,6 +33,11 @@ export class Sanctions {
 		if (until > this.#clock.now()) return true;
 		this.#until[kind].delete(user);
 		return false;
+	}
+
+	/** Those of one kind that hold at a time, in milliseconds since 1970. */
+	all(kind: Sanction, now: number): StoredSanction[] {
+		return [...this.#until[kind]].flatMap(([user, until]) => (until > now ? [{ kind, user, until }] : []));
 	}
 
 	/** @throws FaultError `banned` */

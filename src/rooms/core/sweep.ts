@@ -31,6 +31,15 @@ export function judge(reader: Reader, nowMs: number): Verdict {
 		: { kind: "warn" };
 }
 
+/** Judges all readers: warns those that are to be warned, and has those ended that are to be closed. */
+export function sweep(roster: Roster, nowMs: number, end: (reader: Reader, code: FaultCode) => void): void {
+	for (const reader of roster) {
+		const verdict = judge(reader, nowMs);
+		if (verdict.kind === "warn") warn(reader, "ticket_expired");
+		if (verdict.kind === "close") end(reader, verdict.code);
+	}
+}
+
 /** When a caller's ticket runs out, in milliseconds since 1970. */
 export function expiryOf(caller: Caller): number | undefined {
 	return caller.kind === "member" ? caller.expires : undefined;

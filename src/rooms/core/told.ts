@@ -40,6 +40,11 @@ export class Told {
 		this.#counts.add(count);
 	}
 
+	/** Some page may show these: it was told of them when nobody here knew. */
+	maybe(ids: readonly string[]): void {
+		for (const id of ids) this.#possible.add(id);
+	}
+
 	/** What all pages must be told to know this, or `undefined` where they do. */
 	changesTo({ count, members }: Shown): Changes | undefined {
 		const there = new Set(members.map(({ id }) => id));

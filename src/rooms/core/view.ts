@@ -1,4 +1,3 @@
-import type { Reader } from "./reader.ts";
 import { type Encoded, encodeFrame } from "./encode.ts";
 
 /** What fan-out and replay hand over: a row of the log, or a frame that stands in none. */
@@ -7,8 +6,8 @@ export interface Item {
 	readonly seq?: number;
 	readonly frame: Encoded | null;
 	readonly exclude?: readonly string[];
-	/** The reader that it does not go to, because it came from there. */
-	readonly own?: Reader;
+	/** The session that it does not go to, because it came from there. */
+	readonly own?: string;
 	/** Whether readers that are behind get it as well. */
 	readonly keep?: boolean;
 }

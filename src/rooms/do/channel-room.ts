@@ -1,9 +1,9 @@
 import { DurableObject } from "cloudflare:workers";
-import type { Admission } from "../../door/admission.ts";
 import { readAdmission } from "../../door/admission.ts";
 import { type Answered, answer } from "../../door/answered.ts";
+import { directionsResponse } from "../../door/directions.ts";
 import { refuseUpgrade } from "../../door/refusal.ts";
-import type { RoomCalls } from "../../door/room-calls.ts";
+import type { RoomCallsOfRelays, Signal } from "../../door/room-calls.ts";
 import { parseRoomName, type RoomAddress } from "../../door/room-name.ts";
 import { FaultError, faultOf } from "../../protocol/fault.ts";
 import type { Json } from "../../protocol/json.ts";
@@ -15,21 +15,17 @@ import type { HistoryQuery } from "../core/history.ts";
 import type { Measure } from "../core/moderation.ts";
 import type { PollQuery } from "../core/polls.ts";
 import type { Published } from "../core/publisher.ts";
-import type { Reader } from "../core/reader.ts";
 import type { RedactionTarget } from "../core/redaction.ts";
-import type { Arrival, Room } from "../core/room.ts";
+import type { Enrolment, LogPage, Noted, Report, Roll } from "../core/relay/delivery.ts";
+import type { Room } from "../core/room.ts";
 import { AlarmClock } from "./alarm-clock.ts";
-import { readAttachment } from "./attachment.ts";
 import { type OpenRoom, openRoom, type RoomEnv } from "./open-room.ts";
-import { closeQuietly, SocketSink } from "./socket-sink.ts";
-
-/** How long readers may take to come back to a channel that was erased, in milliseconds. */
-const ERASED_WITHIN_MS = 2_000;
+import { answerClose, Sockets } from "./sockets.ts";
 
 /** The Durable Object of one channel: a shell that joins a {@link Room} to sockets, storage and alarms. */
-export class ChannelRoom extends DurableObject<RoomEnv> implements RoomCalls {
+export class ChannelRoom extends DurableObject<RoomEnv> implements RoomCallsOfRelays {
 	readonly #address: RoomAddress;
-	readonly #readers = new Map<WebSocket, Reader>();
+	readonly #sockets: Sockets;
 	#alarms: AlarmClock | undefined;
 	#open: OpenRoom | undefined;
 
@@ -38,34 +34,31 @@ export class ChannelRoom extends DurableObject<RoomEnv> implements RoomCalls {
 		const address = parseRoomName(ctx.id.name);
 		if (address === undefined) throw new FaultError("not_found");
 		this.#address = address;
+		this.#sockets = new Sockets(ctx);
 		void ctx.blockConcurrencyWhile(() => this.#begin());
 	}
 
 	/** An upgrade that the Worker has admitted. */
 	override fetch(request: Request): Response {
 		const admission = readAdmission(request);
-		const { protocol } = admission;
 		try {
 			this.#room.assertAdmits(admission.caller);
 		} catch (thrown) {
-			return refuseUpgrade(faultOf(thrown), protocol);
+			return refuseUpgrade(faultOf(thrown), admission.protocol);
 		}
-		const { 0: client, 1: server } = new WebSocketPair();
-		this.ctx.acceptWebSocket(server);
-		this.#join(server, admission);
-		const headers = protocol === undefined ? undefined : { "Sec-WebSocket-Protocol": protocol };
-		return new Response(null, { status: 101, webSocket: client, headers });
+		const relays = this.#room.placeElsewhere(admission.region, admission.full);
+		if (relays !== undefined) return directionsResponse({ to: "relays", relays });
+		return this.#sockets.accept(admission, (arrival) => this.#room.join(arrival, admission.since));
 	}
 
 	override async webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
-		const reader = this.#readers.get(socket);
+		const reader = this.#sockets.get(socket);
 		if (reader !== undefined) await this.#room.receive(reader, data);
 	}
 
 	override webSocketClose(socket: WebSocket, code: number, reason: string, wasClean: boolean): void {
 		this.#leave(socket);
-		// The runtime does not answer the close frame of a hibernatable socket; unanswered, the peer ends with 1006.
-		if (wasClean) closeQuietly(socket, code === 1005 ? 1000 : code, reason);
+		if (wasClean) answerClose(socket, code, reason);
 	}
 
 	override webSocketError(socket: WebSocket): void {
@@ -85,15 +78,15 @@ export class ChannelRoom extends DurableObject<RoomEnv> implements RoomCalls {
 		return answer(() => this.#room.publish(caller, message));
 	}
 
-	async signal(caller: Caller, name: string, data: Json): Promise<Answered<null>> {
+	async signal(caller: Caller, { name, data }: Signal, session?: string): Promise<Answered<null>> {
 		return answer(() => {
-			this.#room.signal(caller, name, data);
+			this.#room.signal(caller, name, data, session === undefined ? undefined : { session });
 			return null;
 		});
 	}
 
-	async call(caller: Caller, call: Call): Promise<Answered<Json>> {
-		return answer(() => this.#room.call(caller, call, {}));
+	async call(caller: Caller, call: Call, session: string = crypto.randomUUID()): Promise<Answered<Json>> {
+		return answer(() => this.#room.call(caller, call, session));
 	}
 
 	async poll(caller: Caller, query: PollQuery): Promise<Answered<string>> {
@@ -119,11 +112,27 @@ export class ChannelRoom extends DurableObject<RoomEnv> implements RoomCalls {
 		return answer(() => this.#room.redact(caller, target));
 	}
 
+	async enrol(id: string, roll: Roll): Promise<Enrolment> {
+		return this.#room.enrol(id, roll);
+	}
+
+	async report(id: string, report: Report): Promise<Noted> {
+		return this.#room.report(id, report);
+	}
+
+	async page(after: number): Promise<LogPage> {
+		return this.#room.page(after);
+	}
+
+	async reached(users: readonly (readonly [user: string, seq: number])[]): Promise<void> {
+		this.#room.reached(users);
+	}
+
 	async erase(): Promise<void> {
 		await this.ctx.blockConcurrencyWhile(async () => {
-			this.#room.end("erased", JSON.stringify({ within: ERASED_WITHIN_MS }));
+			this.#room.end("erased");
 			this.#open?.host.stop();
-			this.#readers.clear();
+			this.#sockets.clear();
 			await this.ctx.storage.deleteAll();
 			await this.#begin();
 		});
@@ -138,30 +147,11 @@ export class ChannelRoom extends DurableObject<RoomEnv> implements RoomCalls {
 	async #begin(): Promise<void> {
 		this.#alarms = new AlarmClock(this.ctx.storage, await this.ctx.storage.getAlarm());
 		this.#open = openRoom(this.ctx, { env: this.env, address: this.#address, alarms: this.#alarms });
-		const sockets = this.ctx.getWebSockets().flatMap((socket) => this.#arrival(socket) ?? []);
-		const readers = this.#room.restore(sockets.map(({ arrival }) => arrival));
-		for (const [index, reader] of readers.entries()) this.#keep(sockets[index]?.socket, reader);
-	}
-
-	#arrival(socket: WebSocket): { socket: WebSocket; arrival: Arrival } | undefined {
-		const attachment = readAttachment(socket);
-		if (socket.readyState !== WebSocket.OPEN || attachment === undefined) return undefined;
-		return { socket, arrival: { ...attachment, sink: new SocketSink(this.ctx, socket) } };
-	}
-
-	#join(socket: WebSocket, { caller, since }: Admission): void {
-		const arrival = { session: crypto.randomUUID(), caller, sink: new SocketSink(this.ctx, socket) };
-		arrival.sink.remember(arrival);
-		this.#keep(socket, this.#room.join(arrival, since));
-	}
-
-	#keep(socket: WebSocket | undefined, reader: Reader): void {
-		if (socket !== undefined) this.#readers.set(socket, reader);
+		this.#sockets.restore((arrivals) => this.#room.restore(arrivals));
 	}
 
 	#leave(socket: WebSocket): void {
-		const reader = this.#readers.get(socket);
-		this.#readers.delete(socket);
+		const reader = this.#sockets.gone(socket);
 		if (reader !== undefined) this.#room.leave(reader);
 	}
 }

@@ -28,6 +28,7 @@ export function objectHost(
 			announced = cursor;
 			ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG + cursor));
 		},
+		announcedHead: () => ctx.getWebSocketAutoResponse()?.response.slice(PONG.length),
 		wakeAt(at) {
 			if (!stopped) parts.alarms.wakeAt(at);
 		},

@@ -7,11 +7,14 @@ import type { RoomAddress } from "../../door/room-name.ts";
 import { Room } from "../core/room.ts";
 import { sqliteStore } from "../store/sqlite-store.ts";
 import type { AlarmClock } from "./alarm-clock.ts";
+import { relayPort } from "./lines.ts";
 import { newEpoch, objectHost, type StoppableHost } from "./host.ts";
 import { originPort } from "./origin-port.ts";
 
 /** What a room's object needs of the deployment's bindings. */
 export interface RoomEnv {
+	readonly CHANNEL: DurableObjectNamespace;
+	readonly RELAY?: DurableObjectNamespace;
 	readonly PARLOUR_KEYS?: string;
 	/** Where webhooks and calls go; wins over the app's configuration. */
 	readonly PARLOUR_WEBHOOK?: string;
@@ -38,5 +41,6 @@ export function openRoom(
 		address,
 	);
 	const rules = areaRules(parlourConfig, address.app, address.channel);
-	return { room: new Room({ store: sqliteStore(ctx.storage, newEpoch), rules, host, origin }), host };
+	const store = sqliteStore(ctx.storage, newEpoch);
+	return { room: new Room({ store, rules, host, origin, relays: relayPort(env, address) }), host };
 }

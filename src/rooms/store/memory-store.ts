@@ -1,5 +1,14 @@
 import type { Member } from "../../protocol/server-frames.ts";
-import type { MemberStore, OutboxEntry, OutboxStore, RoomStore, SanctionStore, StoredSanction } from "../core/ports.ts";
+import type {
+	MemberStore,
+	OutboxEntry,
+	OutboxStore,
+	RelayStore,
+	RoomStore,
+	SanctionStore,
+	StoredSanction,
+} from "../core/ports.ts";
+import type { RelaySeat } from "../core/relay/placement.ts";
 import { MemoryLog } from "./memory-log.ts";
 
 class MemoryMembers implements MemberStore {
@@ -64,6 +73,22 @@ class MemoryOutbox implements OutboxStore {
 	}
 }
 
+class MemoryRelays implements RelayStore {
+	readonly #seats = new Map<string, RelaySeat>();
+
+	load(): RelaySeat[] {
+		return [...this.#seats.values()];
+	}
+
+	save(seat: RelaySeat): void {
+		this.#seats.set(seat.id, seat);
+	}
+
+	remove(id: string): void {
+		this.#seats.delete(id);
+	}
+}
+
 /** All that a room stores, in memory, for tests: the same behaviour as on SQLite, held to it by one suite for both. */
 export function memoryStore(epoch?: string): RoomStore & { readonly log: MemoryLog } {
 	return {
@@ -71,5 +96,6 @@ export function memoryStore(epoch?: string): RoomStore & { readonly log: MemoryL
 		members: new MemoryMembers(),
 		sanctions: new MemorySanctions(),
 		outbox: new MemoryOutbox(),
+		relays: new MemoryRelays(),
 	};
 }

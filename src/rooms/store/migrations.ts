@@ -20,6 +20,9 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
 		// no redaction reaches them. Two rows below all numbers, too large for one page, see to it that it never holds a message.
 		`INSERT INTO events (seq, at, exclude) VALUES (-1, 0, printf('%3000s', '')), (0, 0, printf('%3000s', ''))`,
 	],
+	[
+		`CREATE TABLE relays (id TEXT PRIMARY KEY, region TEXT NOT NULL, parent TEXT, sockets INTEGER NOT NULL) WITHOUT ROWID`,
+	],
 ];
 
 /** Brings a database to the newest schema. The version stands in a table, since `user_version` is not to be had here. */

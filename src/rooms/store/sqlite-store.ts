@@ -2,6 +2,7 @@ import type { RoomStore } from "../core/ports.ts";
 import { SqliteLog } from "./sqlite-log.ts";
 import { SqliteMembers } from "./sqlite-members.ts";
 import { SqliteOutbox } from "./sqlite-outbox.ts";
+import { SqliteRelays } from "./sqlite-relays.ts";
 import { SqliteSanctions } from "./sqlite-sanctions.ts";
 
 /** All that a room stores, in its object's SQLite database. @param newEpoch names the log where it is begun now */
@@ -13,5 +14,6 @@ export function sqliteStore(storage: DurableObjectStorage, newEpoch: () => strin
 		members: new SqliteMembers(storage),
 		sanctions: new SqliteSanctions(storage),
 		outbox: new SqliteOutbox(storage),
+		relays: new SqliteRelays(storage),
 	};
 }

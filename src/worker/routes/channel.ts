@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { unwrap } from "../../door/answered.ts";
 import { decode, json, maybe, object, text } from "../../protocol/decode.ts";
 import { FaultError } from "../../protocol/fault.ts";
 import { LIMITS } from "../../protocol/limits.ts";
@@ -8,7 +9,7 @@ import { readJson } from "../body.ts";
 import { cors } from "../cors.ts";
 import type { Context } from "../env.ts";
 import { numberOf, positionOf, sinceOf } from "../query.ts";
-import { roomOf, unwrap } from "../stubs.ts";
+import { roomOf } from "../stubs.ts";
 import { admitted, jsonText } from "./admitted.ts";
 import { badMethod } from "./bad-method.ts";
 import { moderationRoutes } from "./moderation.ts";
@@ -54,7 +55,7 @@ export const channelRoutes = new Hono<Context>()
 		const { address, caller, rules } = await admitted(c);
 		const body = await readJson(c.req.raw, rules.messageBytes + LIMITS.envelopeBytes);
 		const { name, data } = decode(signalBody, body, "bad_request");
-		unwrap(await roomOf(c.env, address).signal(caller, name, data));
+		unwrap(await roomOf(c.env, address).signal(caller, { name, data }));
 		return jsonText("{}");
 	})
 	.post("/call", async (c) => {

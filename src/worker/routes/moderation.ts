@@ -1,10 +1,11 @@
 import { Hono } from "hono";
+import { unwrap } from "../../door/answered.ts";
 import { bool, decode, type Decoder, either, list, maybe, object, text, whole } from "../../protocol/decode.ts";
 import { FaultError } from "../../protocol/fault.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import { readJson } from "../body.ts";
 import type { Context } from "../env.ts";
-import { roomOf, unwrap } from "../stubs.ts";
+import { roomOf } from "../stubs.ts";
 import { admitted, jsonText } from "./admitted.ts";
 
 /** Ten years in seconds: as long as a ban without a time holds. */

@@ -1,12 +1,12 @@
 import type { Context as HonoContext } from "hono";
-import { admissionRequest } from "../../door/admission.ts";
+import { regionOf, type Whereabouts } from "../../door/region.ts";
 import { FaultError } from "../../protocol/fault.ts";
 import { SUBPROTOCOL } from "../../protocol/paths.ts";
 import { assertAdmitted, socketCaller } from "../auth/caller.ts";
 import type { Context } from "../env.ts";
 import { isUpgrade, subprotocols } from "../faults.ts";
+import { placeSocket } from "../placing.ts";
 import { sinceOf } from "../query.ts";
-import { roomOf } from "../stubs.ts";
 import { targetOf } from "../target.ts";
 
 /** Opens a socket on a channel. All that can be refused is refused here, before the room is woken. */
@@ -19,5 +19,7 @@ export async function socketRoute(c: HonoContext<Context, string>): Promise<Resp
 	assertAdmitted(caller, rules);
 	const since = sinceOf(c.req.query("since"));
 	const protocol = protocols.includes(SUBPROTOCOL) ? SUBPROTOCOL : undefined;
-	return roomOf(c.env, address).fetch(admissionRequest({ caller, since, protocol }));
+	// The platform's own account of the request; it is missing on one's own host.
+	const region = regionOf(c.req.raw.cf as Whereabouts | undefined);
+	return placeSocket(c.env, address, { caller, since, protocol, region });
 }

@@ -34,14 +34,14 @@ describe("a call", () => {
 	test("[CALL1] of a guest names nobody, where guests may call", async () => {
 		const room = askingRoom({ call: "anyone" });
 		room.origin.always = answered("null");
-		await expect(room.room.call(guest, { data: 1 }, {})).resolves.toBeNull();
+		await expect(room.room.call(guest, { data: 1 }, "s1")).resolves.toBeNull();
 		expect(room.origin.requests).toEqual([{ type: "call", data: { user: null, component: null, data: 1 } }]);
 	});
 
 	test("[CALL1] is answered with null where the origin's answer has no body", async () => {
 		const room = askingRoom();
 		room.origin.always = answered("", 204);
-		await expect(room.room.call(member("ada"), { data: 1 }, {})).resolves.toBeNull();
+		await expect(room.room.call(member("ada"), { data: 1 }, "s2")).resolves.toBeNull();
 	});
 
 	test("[CALL2] shows nothing to anyone else, not even to the user's other tabs", async () => {
@@ -70,7 +70,7 @@ describe("a call", () => {
 	test("[CALL3] waits for the origin's answer for as long as it may, and no longer", async () => {
 		const room = askingRoom();
 		room.origin.clock = room.host;
-		const failed = faultOfPromise(room.room.call(member("ada"), { data: 1 }, {}));
+		const failed = faultOfPromise(room.room.call(member("ada"), { data: 1 }, "s3"));
 		let isOver = false;
 		void failed.then(() => (isOver = true));
 		room.host.advance(LIMITS.callMs - 1);
@@ -89,7 +89,7 @@ describe("a call", () => {
 	] as const)("[CALL3] to an origin that %s has failed", async (_, answer, message) => {
 		const room = askingRoom();
 		room.origin.always = answer;
-		const fault = await faultOfPromise(room.room.call(member("ada"), { data: 1 }, {}));
+		const fault = await faultOfPromise(room.room.call(member("ada"), { data: 1 }, "s4"));
 		expect(fault.code).toBe("origin_failed");
 		expect(fault.message).toContain(message);
 	});
@@ -126,7 +126,7 @@ describe("a call", () => {
 		["members", member("ada", { expires: 1 }), "ticket_expired"],
 	] as const)("[CALL7] where %s may, is refused to others", async (call, caller, code) => {
 		const room = askingRoom({ call });
-		expect(await faultOfPromise(room.room.call(caller, { data: 1 }, {}))).toMatchObject({ code });
+		expect(await faultOfPromise(room.room.call(caller, { data: 1 }, "s5"))).toMatchObject({ code });
 		expect(room.origin.requests).toEqual([]);
 	});
 
@@ -177,8 +177,8 @@ describe("calls that wait", () => {
 	test("[CALL5] are so many in a room, whoever asks and however it ends", async () => {
 		const room = askingRoom();
 		for (let round = 0; round < 3; round++) {
-			const asked = range(1, LIMITS.callsPerRoom).map((n) => room.room.call(member(`user-${n}`), { data: n }, {}));
-			const fault = await faultOfPromise(room.room.call(member("late"), { data: 0 }, {}));
+			const asked = range(1, LIMITS.callsPerRoom).map((n) => room.room.call(member(`user-${n}`), { data: n }, `s${n}`));
+			const fault = await faultOfPromise(room.room.call(member("late"), { data: 0 }, "s7"));
 			expect(fault).toMatchObject({ code: "rate_limited" });
 			for (const n of range(1, LIMITS.callsPerRoom))
 				room.origin.answer(n % 2 === 0 ? answered("1") : { kind: "unreachable" });

@@ -19,7 +19,7 @@ async function ways(room: TestRoom, caller: Caller): Promise<Record<string, stri
 		poll: () => room.poll({ caller }),
 		publish: () => room.room.publish(caller, { name: "a", data: null }),
 		signal: () => room.room.signal(caller, "a", null),
-		call: () => room.room.call(caller, { data: null }, {}),
+		call: () => room.room.call(caller, { data: null }, "s1"),
 		history: () => room.room.history(caller, {}),
 		presence: () => room.room.presence(caller),
 	};

@@ -1,0 +1,202 @@
+import type { AreaRules, WebhookType } from "../../config/rules.ts";
+import type { FaultCode } from "../../protocol/faults.ts";
+import type { Json } from "../../protocol/json.ts";
+import { Agenda } from "./agenda.ts";
+import type { Caller } from "./access.ts";
+import { Calls } from "./calls.ts";
+import { CatchUp } from "./catch-up.ts";
+import type { Encoded } from "./encode.ts";
+import { Fanout, type Flush } from "./fanout.ts";
+import { Log } from "./log.ts";
+import { MemberNotes } from "./member-notes.ts";
+import { Moderator } from "./moderator.ts";
+import { Outbox } from "./outbox.ts";
+import { Polls } from "./polls.ts";
+import type { NewRow, OriginPort, RoomHost, RoomStore, Sink } from "./ports.ts";
+import { Presence } from "./presence.ts";
+import { Publisher } from "./publisher.ts";
+import type { Reader } from "./reader.ts";
+import { ReceiptBook } from "./receipts.ts";
+import { Relays } from "./relay/relays.ts";
+import type { RelayPort } from "./relay/delivery.ts";
+import type { ResumePlan } from "./resume.ts";
+import { Roster } from "./roster.ts";
+import { Sanctions } from "./sanctions.ts";
+import { dismiss } from "./sweep.ts";
+import { Throttle } from "./throttle.ts";
+import { encodeWelcome } from "./welcome.ts";
+import { webhookListener } from "./webhooks.ts";
+
+export interface RoomParts {
+	readonly store: RoomStore;
+	readonly rules: AreaRules;
+	readonly host: RoomHost;
+	readonly origin: OriginPort;
+	/** The way to relays, where the deployment has any. */
+	readonly relays?: RelayPort | undefined;
+}
+
+/** A socket as it comes to an object. */
+export interface Arrival {
+	readonly session: string;
+	readonly caller: Caller;
+	readonly sink: Sink;
+	readonly state?: Json;
+}
+
+/** The parts of a room, put together: what each needs of the others, and nothing of who asks for what. */
+export class RoomBody {
+	readonly rules: AreaRules;
+	readonly host: RoomHost;
+	readonly store: RoomStore;
+	readonly log: Log;
+	readonly roster = new Roster();
+	readonly relays: Relays;
+	readonly fanout: Fanout;
+	readonly catchUp: CatchUp;
+	readonly publisher: Publisher;
+	readonly presence: Presence;
+	readonly sanctions: Sanctions;
+	readonly throttle: Throttle;
+	readonly receipts: ReceiptBook;
+	readonly calls: Calls;
+	readonly outbox: Outbox;
+	readonly polls: Polls;
+	readonly agenda: Agenda;
+	readonly moderator: Moderator;
+	readonly #origin: OriginPort;
+
+	constructor({ store, rules, host, origin, relays }: RoomParts) {
+		this.rules = rules;
+		this.host = host;
+		this.store = store;
+		this.#origin = origin;
+		this.log = new Log(store.log, rules.history, host);
+		this.relays = this.#makeRelays(relays);
+		this.catchUp = new CatchUp(this.log, host, (reader) => this.leave(reader));
+		this.fanout = this.#makeFanout();
+		this.publisher = this.#makePublisher();
+		this.sanctions = new Sanctions(store.sanctions, host);
+		this.throttle = new Throttle(rules.rates, host);
+		this.receipts = new ReceiptBook(host);
+		this.calls = new Calls(origin);
+		const onChange = () => this.agenda.due(this.outbox.nextDue());
+		this.outbox = new Outbox({ store: store.outbox, origin, log: this.log, host, onChange });
+		this.agenda = this.#makeAgenda();
+		this.presence = this.#makePresence();
+		this.polls = this.#makePolls();
+		this.moderator = this.#makeModerator();
+	}
+
+	leave(reader: Reader): void {
+		if (!this.roster.remove(reader)) return;
+		this.catchUp.forget(reader);
+		this.presence.gone(reader);
+	}
+
+	/** Ends a connection. It is out of the room at once, whenever its peer answers the close. */
+	dismiss(reader: Reader, code: FaultCode, reason?: string): void {
+		dismiss(reader, code, reason);
+		this.leave(reader);
+	}
+
+	reader({ state, ...socket }: Arrival, position: number): Reader {
+		return { kind: "socket", ...socket, position, seenAt: this.host.now(), ...(state !== undefined && { state }) };
+	}
+
+	welcome(reader: Reader, plan: ResumePlan): Encoded {
+		const { rules, log } = this;
+		return encodeWelcome(reader, plan, { cursor: log.cursor, rules, presence: this.presence.greet() });
+	}
+
+	/** Tells heartbeats how far readers are. */
+	announce(): void {
+		this.host.announceHead(this.log.cursorAt(this.fanout.flushed));
+	}
+
+	/** Whether the origin is told of something. */
+	#wants(type: WebhookType): boolean {
+		return this.#origin.configured && this.rules.webhooks.includes(type);
+	}
+
+	#stored(rows: readonly NewRow[]): void {
+		if (this.#wants("message.published")) for (const { seq } of rows) this.outbox.addEvent(seq);
+		this.fanout.addRows(rows);
+		this.agenda.due(this.log.expiresAt());
+	}
+
+	#makeFanout(): Fanout {
+		const { roster, rules, log, host, relays } = this;
+		const onBehind = (reader: Reader) => this.catchUp.watch(reader);
+		const onFlushed = (flush: Flush) => {
+			relays.flush(flush);
+			this.announce();
+		};
+		const elsewhere = () => relays.largest;
+		return new Fanout({ roster, host, maxDelayMs: rules.maxDelayMs, elsewhere, onBehind, onFlushed }, log.head);
+	}
+
+	#makePublisher(): Publisher {
+		const { log, host, roster, relays } = this;
+		return new Publisher({
+			log,
+			roster,
+			host,
+			elsewhere: () => relays.sockets,
+			onStored: (rows) => this.#stored(rows),
+		});
+	}
+
+	#makeAgenda(): Agenda {
+		const { host, roster, relays } = this;
+		const attended = () => roster.size > 0 || relays.size > 0;
+		return new Agenda({ host, roster, attended, others: () => [this.log.expiresAt(), this.outbox.nextDue()] });
+	}
+
+	#makePresence(): Presence {
+		const { host, store, roster, rules, relays } = this;
+		const told = this.#origin.configured && rules.webhooks.length > 0;
+		return new Presence({
+			rules,
+			tracked: told || rules.presence !== "off",
+			roster,
+			elsewhere: relays,
+			host,
+			store: told ? store.members : new MemberNotes(store.members),
+			listener: webhookListener(this.outbox, (type) => this.#wants(type)),
+			send: (frame) => this.fanout.addFrame(frame, { keep: true }),
+		});
+	}
+
+	#makeRelays(port: RelayPort | undefined): Relays {
+		const { host, rules, log, store } = this;
+		return new Relays({
+			host,
+			rules,
+			store: store.relays,
+			port,
+			standing: () => ({ epoch: log.epoch, floor: log.floor, head: this.fanout.flushed }),
+			onCrowd: (change) => this.presence.elsewhere(change),
+		});
+	}
+
+	#makePolls(): Polls {
+		return new Polls({
+			log: this.log,
+			host: this.host,
+			presence: this.presence,
+			welcome: (reader, plan) => this.welcome(reader, plan),
+			arrived: (reader) => {
+				this.presence.arrived(reader);
+				this.roster.add(reader);
+			},
+			gone: (reader) => this.leave(reader),
+		});
+	}
+
+	#makeModerator(): Moderator {
+		const { log, roster, fanout, publisher, sanctions, relays } = this;
+		const dismissReader = (reader: Reader, code: FaultCode) => this.dismiss(reader, code);
+		return new Moderator({ log, roster, fanout, publisher, sanctions, relays, dismiss: dismissReader });
+	}
+}

@@ -1,0 +1,279 @@
+import type { AreaRules } from "../../../config/rules.ts";
+import { type Cursor, formatCursor, readCursor } from "../../../protocol/cursor.ts";
+import type { Json } from "../../../protocol/json.ts";
+import type { Message } from "../../../protocol/message.ts";
+import type { Caller } from "../access.ts";
+import { Agenda } from "../agenda.ts";
+import type { Arrival } from "../body.ts";
+import type { Call } from "../calls.ts";
+import { CatchUp } from "../catch-up.ts";
+import { Batch, encodeFrame } from "../encode.ts";
+import { Fanout } from "../fanout.ts";
+import { frameHandlers, type RoomActions } from "../handlers.ts";
+import { type Inbound, receive } from "../inbound.ts";
+import type { RoomHost } from "../ports.ts";
+import type { Published } from "../publisher.ts";
+import type { Reader } from "../reader.ts";
+import { planResume, seqOf } from "../resume.ts";
+import { Roster } from "../roster.ts";
+import type { Sanctions } from "../sanctions.ts";
+import { renewTicket, takeState } from "../session.ts";
+import { dismiss, sweep } from "../sweep.ts";
+import { Throttle } from "../throttle.ts";
+import { encodeWelcome } from "../welcome.ts";
+import { Acknowledgements } from "./acknowledgements.ts";
+import { Children } from "./children.ts";
+import type { Delivered, Delivery, Order, RelayPort, Standing, Uplink } from "./delivery.ts";
+import { Membership } from "./membership.ts";
+import { Tail } from "./tail.ts";
+import { withoutText } from "./without-text.ts";
+
+export interface RelayParts {
+	readonly id: string;
+	readonly rules: AreaRules;
+	readonly host: RoomHost;
+	readonly uplink: Uplink;
+	/** The way to relays under this one. */
+	readonly port: RelayPort;
+}
+
+/**
+ * Holds sockets for a channel whose room has enough of them. It passes on what the room flushes, replays from its memory
+ * what readers missed, and hands what readers ask for up to the room, which decides it. It stores nothing: what it forgets
+ * in its sleep it asks the room for.
+ */
+export class Relay implements RoomActions {
+	readonly rules: AreaRules;
+	readonly roster = new Roster();
+	readonly #host: RoomHost;
+	readonly #uplink: Uplink;
+	readonly #tail: Tail;
+	readonly #fanout: Fanout;
+	readonly #catchUp: CatchUp;
+	readonly #children: Children;
+	readonly #membership: Membership;
+	readonly #acknowledgements: Acknowledgements;
+	readonly #inbound: Inbound;
+	readonly #agenda: Agenda;
+
+	constructor({ id, rules, host, uplink, port }: RelayParts) {
+		this.rules = rules;
+		this.#host = host;
+		this.#uplink = uplink;
+		this.#tail = new Tail((after) => uplink.page(after));
+		this.#catchUp = new CatchUp(this.#tail, host, (reader) => this.leave(reader));
+		this.#fanout = this.#makeFanout();
+		this.#children = new Children({ port, host, standing: this.#tail });
+		this.#acknowledgements = new Acknowledgements(host, uplink);
+		this.#membership = new Membership({
+			id,
+			host,
+			uplink,
+			roster: this.roster,
+			onStanding: (standing) => this.#stand(standing),
+		});
+		const throttle = new Throttle(rules.rates, host);
+		this.#inbound = { handlers: frameHandlers(this, host), throttle, maxBytes: rules.messageBytes };
+		this.#agenda = new Agenda({ host, roster: this.roster, attended: () => this.roster.size > 0, others: () => [] });
+	}
+
+	/** Takes back the sockets after sleep; they stand where heartbeats were last told. */
+	restore(sockets: readonly Arrival[]): Reader[] {
+		const announced = this.#host.announcedHead();
+		const at: Cursor = announced === undefined ? { epoch: "", seq: 0 } : readCursor(announced);
+		this.#tail.reset({ epoch: at.epoch, head: at.seq, floor: 0 });
+		this.#fanout.skip(at.seq);
+		const readers = sockets.map((socket) => this.#reader(socket, at.seq));
+		for (const reader of readers) this.roster.add(reader);
+		if (readers.length > 0) this.#agenda.renew();
+		return readers;
+	}
+
+	/** Makes ready for a reader with this cursor: a relay that has just begun, or is behind the reader, asks the room first. */
+	async prepare(since: Cursor | undefined): Promise<void> {
+		await this.#membership.ready(since, this.#tail);
+	}
+
+	/** Where a reader is to go. @throws FaultError `banned` */
+	place(caller: Caller): "here" | "room" | "full" {
+		if (!this.#membership.seated) return "room";
+		this.#sanctions.assertNotBanned(caller);
+		return this.roster.size < this.rules.relaySockets ? "here" : "full";
+	}
+
+	/** Takes a socket in: a welcome first, then what it missed. To be called in the turn of {@link place}. */
+	join(socket: Arrival, since: Cursor | undefined): Reader {
+		const plan = planResume(since, this.#tail);
+		const reader = this.#reader(socket, plan.from);
+		const { presence } = this.#membership;
+		const welcome = encodeWelcome(reader, plan, { cursor: this.#cursor, rules: this.rules, presence });
+		reader.sink.deliver(new Batch([welcome]), plan.from);
+		this.roster.add(reader);
+		this.#announce();
+		this.#catchUp.serve(reader);
+		this.#agenda.joined(reader);
+		this.#membership.changed(reader, { full: this.roster.size >= this.rules.relaySockets });
+		return reader;
+	}
+
+	leave(reader: Reader): void {
+		if (!this.roster.remove(reader)) return;
+		this.#catchUp.forget(reader);
+		this.#membership.gone(reader);
+	}
+
+	/** Takes a flush of the room, and passes it on. */
+	deliver(delivery: Delivery): Delivered {
+		const { epoch, floor, orders, paceMs, roll, resync } = delivery;
+		this.#membership.paceMs = paceMs;
+		if (epoch !== this.#tail.epoch) this.#stand({ epoch, floor, head: delivery.after });
+		for (const order of orders) this.#obey(order);
+		const flush = withoutText(delivery, orders);
+		const known = this.#tail.head;
+		this.#tail.append(flush);
+		const items = flush.items.filter(({ seq }) => seq === undefined || seq > known);
+		for (const { seq, frame } of items) if (seq === undefined && frame !== null) this.#membership.heard(frame);
+		this.#fanout.pass({ items, after: Math.max(flush.after, known), to: this.#tail.head });
+		// Some were lost on the way: the readers who miss them get them from the room.
+		if (flush.after > known) this.#serveAll();
+		this.#children.pass({ ...delivery, ...flush });
+		const last = orders.findLast((order) => order.kind === "end");
+		if (last !== undefined) this.#end(last);
+		else if (roll || resync) void this.#recall(resync);
+		return { sockets: this.roster.size };
+	}
+
+	/** Takes a frame from a socket and answers it on that socket. Never throws. */
+	async receive(reader: Reader, data: string | ArrayBuffer): Promise<void> {
+		if (!this.roster.has(reader)) return;
+		reader.seenAt = this.#host.now();
+		const answer = await receive(reader, data, this.#inbound);
+		if (answer !== undefined) reader.sink.deliver(new Batch([answer]), reader.position);
+	}
+
+	/** @throws FaultError */
+	async publish(caller: Caller, message: Message): Promise<Published> {
+		const published = await this.#uplink.publish(caller, message);
+		// The room counts all sockets of a relay; the author's own is one of them.
+		return "fault" in published ? published : { ...published, recipients: Math.max(0, published.recipients - 1) };
+	}
+
+	/** @throws FaultError */
+	signal(caller: Caller, name: string, data: Json, { session }: Reader): Promise<void> {
+		return this.#uplink.signal(caller, { name, data, session });
+	}
+
+	/** @throws FaultError */
+	call(caller: Caller, call: Call, session: string): Promise<Json> {
+		return this.#uplink.call(caller, call, session);
+	}
+
+	/** Serves a socket again from a position that it names: it saw a hole. @throws FaultError */
+	replay(reader: Reader, after: string | number): void {
+		reader.position = seqOf(typeof after === "string" ? readCursor(after) : after, this.#tail);
+		this.#catchUp.serve(reader);
+	}
+
+	/** @throws FaultError `ticket_expired` */
+	setState(reader: Reader, state: Json): void {
+		takeState(reader, state, { roster: this.roster, nowMs: this.#host.now() });
+		this.#membership.changed(reader);
+	}
+
+	/** @throws FaultError `forbidden` */
+	renew(reader: Reader, caller: Caller): void {
+		renewTicket(reader, caller);
+		this.#membership.changed(reader);
+		this.#agenda.joined(reader);
+	}
+
+	acknowledge(caller: Caller, seq: number): void {
+		if (caller.kind === "member" && seq <= this.#tail.head) this.#acknowledgements.add(caller.user.id, seq);
+	}
+
+	/** Does what time asks for: silent sockets, tickets that ran out, and whether the room still knows of this relay. */
+	async alarm(): Promise<void> {
+		sweep(this.roster, this.#host.now(), (reader, code) => {
+			dismiss(reader, code);
+			this.leave(reader);
+		});
+		this.#agenda.renew({ swept: true });
+		if (this.roster.size > 0) await this.#membership.report();
+	}
+
+	get #sanctions(): Sanctions {
+		return this.#membership.sanctions;
+	}
+
+	get #cursor(): string {
+		return formatCursor(this.#tail.epoch, this.#tail.head);
+	}
+
+	/** The room has said where the log stands. */
+	#stand(standing: Standing): void {
+		if (standing.epoch !== this.#tail.epoch) {
+			if (this.#tail.epoch !== "") this.#end({ kind: "end", code: "erased", reason: "erased" });
+			this.#tail.reset(standing);
+			this.#fanout.skip(standing.head);
+		} else if (standing.head > this.#tail.head) {
+			this.#tail.advance(standing);
+			this.#fanout.skip(standing.head);
+			this.#serveAll();
+		} else this.#tail.advance(standing);
+		this.#announce();
+	}
+
+	#obey(order: Order): void {
+		switch (order.kind) {
+			case "ban":
+				return this.#sanctions.set("ban", order.user, order.forMs);
+			case "blank":
+				return this.#tail.blank(order.seqs);
+			case "dismiss":
+				for (const reader of this.roster.ofUser(order.user)) {
+					dismiss(reader, order.code);
+					this.leave(reader);
+				}
+				return;
+			case "end":
+			// Comes last, when all that was sent before it has been passed on.
+		}
+	}
+
+	#end({ code, reason }: Extract<Order, { kind: "end" }>): void {
+		this.#membership.resign();
+		for (const reader of this.roster) {
+			dismiss(reader, code, reason);
+			this.leave(reader);
+		}
+	}
+
+	/** Tells the room who is there, and the readers what they may have missed of it. */
+	async #recall(lost: boolean): Promise<void> {
+		await this.#membership.enrol();
+		const { presence } = this.#membership;
+		if (!lost || presence === undefined) return;
+		const items = [{ frame: encodeFrame({ type: "presence", ...presence }), keep: true }];
+		this.#fanout.pass({ items, after: this.#tail.head, to: this.#tail.head });
+	}
+
+	#serveAll(): void {
+		for (const reader of this.roster) if (reader.position < this.#tail.head) this.#catchUp.serve(reader);
+	}
+
+	#announce(): void {
+		if (this.#tail.epoch !== "") this.#host.announceHead(this.#cursor);
+	}
+
+	#reader({ state, ...socket }: Arrival, position: number): Reader {
+		const seenAt = this.#host.now();
+		return { kind: "socket", ...socket, position, seenAt, ...(state !== undefined && { state }) };
+	}
+
+	#makeFanout(): Fanout {
+		const { roster } = this;
+		const onBehind = (reader: Reader) => this.#catchUp.watch(reader);
+		const onFlushed = () => this.#announce();
+		return new Fanout({ roster, host: this.#host, maxDelayMs: 0, elsewhere: () => 0, onBehind, onFlushed }, 0);
+	}
+}
