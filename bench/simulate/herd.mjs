@@ -1,11 +1,7 @@
 import { Relays } from "../../src/rooms/core/relay/relays.ts";
-import { ASSUMED } from "./costs.mjs";
-import { PLACES } from "./regions.mjs";
+import { Isolates } from "./isolates.mjs";
 import { seeded } from "./random.mjs";
 import { reportMs, Reports } from "./reports.mjs";
-
-/** A reader who was sent on as often as this is told to come back later. */
-const TRIES = 6;
 
 /** @typedef {import("../../src/rooms/core/relay/placement.ts").RelaySeat} RelaySeat */
 
@@ -37,17 +33,16 @@ const TRIES = 6;
  */
 export function placeHerd(herd) {
 	const channel = new Channel(herd);
-	const random = seeded(herd.readers);
+	const isolates = new Isolates(seeded(herd.readers));
 	for (let reader = 0; reader < herd.readers; reader++) {
-		channel.advance((reader / herd.readers) * herd.seconds * 1000);
-		channel.arrive(random);
+		const now = (reader / herd.readers) * herd.seconds * 1000;
+		channel.advance(now);
+		channel.arrive(isolates.place(now));
 	}
 	return channel.result();
 }
 
-/** The regions of a hundred readers, in proportion, so that a draw is one look. */
-const REGION_OF = PLACES.flatMap((place) => Array.from({ length: Math.round(place.share * 100) }, () => place));
-
+/** A channel whose relays are nothing but numbers of sockets. */
 class Channel {
 	#now = 0;
 	#inRoom = 0;
@@ -58,8 +53,6 @@ class Channel {
 	#roomMs = 0;
 	/** @type {Map<string, number>} */
 	#sockets = new Map();
-	/** @type {Map<string, { until: number, relays: readonly string[] }>} */
-	#memories = new Map();
 	/** @type {Map<string, RelaySeat>} */
 	#seats = new Map();
 	/** @type {number[]} */
@@ -97,25 +90,16 @@ class Channel {
 		this.#now = to;
 	}
 
-	/** @param {() => number} random */
-	arrive(random) {
-		const place = /** @type {import("./regions.mjs").Place} */ (REGION_OF[Math.floor(random() * REGION_OF.length)]);
-		const isolate = `${place.name} ${Math.floor(random() * place.cities * ASSUMED.isolatesPerCity)}`;
-		const memory = this.#memories.get(isolate);
-		let open = memory !== undefined && memory.until > this.#now ? memory.relays : undefined;
-		/** @type {string | undefined} */
-		let full;
-		for (let tries = 0; tries < TRIES; tries++) {
-			open ??= this.#ask(place.name, full);
-			if (open === undefined) return;
-			if (memory?.relays !== open) this.#memories.set(isolate, { until: this.#now + memoryMs(random), relays: open });
-			const relay = /** @type {string} */ (open[Math.floor(random() * open.length)]);
-			if (this.#enter(relay)) return;
-			this.#detours++;
-			full = relay;
-			open = undefined;
+	/** @param {ReturnType<Isolates["place"]>} way */
+	arrive(way) {
+		for (let step = way.next(); ;) {
+			if (step.done) {
+				if (!step.value) this.#lost++;
+				return;
+			}
+			const where = step.value;
+			step = way.next("ask" in where ? this.#ask(where.ask) : this.#enter(where.enter));
 		}
-		this.#lost++;
 	}
 
 	/** @returns {Placed} */
@@ -138,10 +122,9 @@ class Channel {
 	/**
 	 * A request that comes to the room: it takes the reader, or names relays.
 	 *
-	 * @param {string} region
-	 * @param {string | undefined} full
+	 * @param {{ region: string, full?: string }} ask
 	 */
-	#ask(region, full) {
+	#ask({ region, full }) {
 		this.#atRoom();
 		if (!this.#relays.takes(this.#inRoom)) {
 			this.#inRoom++;
@@ -157,7 +140,10 @@ class Channel {
 	/** @param {string} relay */
 	#enter(relay) {
 		const sockets = this.#sockets.get(relay) ?? 0;
-		if (sockets >= this.#limits.relaySockets) return false;
+		if (sockets >= this.#limits.relaySockets) {
+			this.#detours++;
+			return false;
+		}
 		this.#sockets.set(relay, sockets + 1);
 		if (sockets === 0) {
 			this.#atRoom();
@@ -179,10 +165,4 @@ class Channel {
 		const second = Math.floor(this.#now / 1000);
 		this.#perSecond[second] = (this.#perSecond[second] ?? 0) + 1;
 	}
-}
-
-/** @param {() => number} random */
-function memoryMs(random) {
-	const [least = 0, most = 0] = ASSUMED.memorySeconds;
-	return (least + (most - least) * random()) * 1000;
 }

@@ -2,7 +2,7 @@ import { flushWindow } from "../../src/rooms/core/window.ts";
 import { seeded } from "./random.mjs";
 
 /** Messages that one run looks at: enough for the slowest of a hundred. */
-const MESSAGES = 6_000;
+const MANY = 6_000;
 
 /**
  * @typedef {object} Work what a room has to do, in milliseconds
@@ -13,6 +13,7 @@ const MESSAGES = 6_000;
  * @property {number} answerMs from the end of a flush until the last relay has answered
  *
  * @typedef {object} Pace
+ * @property {number} flushes
  * @property {number} flushesPerSecond
  * @property {number} waitMs from a message's arrival to its flush, the median
  * @property {number} longWaitMs the same, of the slowest of a hundred
@@ -26,24 +27,27 @@ const MESSAGES = 6_000;
  *
  * @param {number} perSecond
  * @param {Work} work
+ * @param {number} [messages]
  * @returns {Pace}
  */
-export function paceOf(perSecond, work) {
-	const random = seeded(perSecond * 1000 + work.readers);
+export function paceOf(perSecond, work, messages = MANY) {
+	const random = seeded(perSecond);
 	const room = new PacedRoom(work);
 	let now = 0;
-	for (let message = 0; message < MESSAGES; message++) {
+	for (let message = 0; message < messages; message++) {
 		now += (-Math.log(1 - random()) * 1000) / perSecond;
 		room.publish(now);
 	}
 	room.settle();
+	const passed = Math.max(now, room.free);
 	const waits = room.waits.toSorted((one, other) => one - other);
 	return {
-		flushesPerSecond: (room.flushes / now) * 1000,
+		flushes: room.flushes,
+		flushesPerSecond: (room.flushes / passed) * 1000,
 		waitMs: waits[Math.floor(waits.length / 2)] ?? 0,
 		longWaitMs: waits[Math.floor(waits.length * 0.99)] ?? 0,
-		load: room.busyMs / now,
-		awake: Math.min(1, room.awakeMs / now),
+		load: room.busyMs / passed,
+		awake: Math.min(1, room.awakeMs / passed),
 	};
 }
 
@@ -54,10 +58,11 @@ class PacedRoom {
 	flushes = 0;
 	busyMs = 0;
 	awakeMs = 0;
+	/** When it is through with what it has. */
+	free = 0;
 	/** @type {number[]} */
 	#pending = [];
 	#due = Number.POSITIVE_INFINITY;
-	#free = 0;
 	#flushedAt = Number.NEGATIVE_INFINITY;
 	#awakeUntil = 0;
 	#work;
@@ -71,28 +76,28 @@ class PacedRoom {
 
 	/** @param {number} at */
 	publish(at) {
-		if (this.#due <= Math.max(at, this.#free)) this.settle();
-		this.#free = Math.max(at, this.#free) + this.#work.publishMs;
+		if (this.#due <= Math.max(at, this.free)) this.settle();
+		this.free = Math.max(at, this.free) + this.#work.publishMs;
 		this.busyMs += this.#work.publishMs;
 		this.#pending.push(at);
 		if (this.#due < Number.POSITIVE_INFINITY) return;
-		this.#due = Math.max(this.#free, this.#flushedAt + this.#window);
-		if (this.#due === this.#free) this.settle();
+		this.#due = Math.max(this.free, this.#flushedAt + this.#window);
+		if (this.#due === this.free) this.settle();
 	}
 
 	/** Flushes what is due. */
 	settle() {
-		const begun = Math.max(this.#due, this.#free);
+		const begun = Math.max(this.#due, this.free);
 		const [first] = this.#pending;
 		if (first === undefined) return;
 		this.waits.push(...this.#pending.map((at) => begun - at));
 		this.#pending = [];
 		this.#due = Number.POSITIVE_INFINITY;
 		this.#flushedAt = begun;
-		this.#free = begun + this.#work.flushMs;
+		this.free = begun + this.#work.flushMs;
 		this.flushes++;
 		this.busyMs += this.#work.flushMs;
-		const end = this.#free + this.#work.answerMs;
+		const end = this.free + this.#work.answerMs;
 		this.awakeMs += Math.max(0, end - Math.max(first, this.#awakeUntil));
 		this.#awakeUntil = Math.max(this.#awakeUntil, end);
 	}

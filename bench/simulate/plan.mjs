@@ -1,3 +1,4 @@
+import { DEFAULT_RULES } from "../../src/config/rules.ts";
 import { placeHerd } from "./herd.mjs";
 import { scenarioOf } from "./scenario.mjs";
 
@@ -14,7 +15,7 @@ export const RATES = [
 export const WINDOWS = { usual: 300, rush: 60 };
 
 /** What a room and a relay hold where nothing is set. */
-export const LIMITS = { roomSockets: 1_000, relaySockets: 1_000 };
+export const LIMITS = { roomSockets: DEFAULT_RULES.roomSockets, relaySockets: DEFAULT_RULES.relaySockets };
 
 /** @typedef {ReturnType<typeof scenarioOf>} Scenario */
 

@@ -1,0 +1,171 @@
+import { DEFAULT_RULES } from "../../src/config/rules.ts";
+import { Relay } from "../../src/rooms/core/relay/relay.ts";
+import { Room } from "../../src/rooms/core/room.ts";
+import { memoryStore } from "../../src/rooms/store/memory-store.ts";
+import { settled, VirtualClock } from "./clock.mjs";
+
+/** @type {import("../../src/rooms/core/access.ts").Caller} */
+const GUEST = { kind: "guest" };
+
+/**
+ * One channel as it runs on the platform, without the platform: the room, its relays, and sockets that do nothing but
+ * count. What an object would call another for is a call here, and counted too.
+ */
+export class MemoryChannel {
+	clock = new VirtualClock();
+	/** Deliveries to relays, by the room and by relays. */
+	calls = 0;
+	/** Batches that readers were handed, the welcome included, and messages in them. */
+	frames = 0;
+	messages = 0;
+	/** How often the room handed over what was due. */
+	flushes = 0;
+	/** @type {Map<string, Relay>} */
+	#relays = new Map();
+	#sessions = 0;
+	#head = "";
+	#rules;
+	#room;
+
+	/** @param {{ readonly roomSockets: number, readonly relaySockets: number }} limits */
+	constructor(limits) {
+		this.#rules = { ...DEFAULT_RULES, ...limits, presence: /** @type {const} */ ("off") };
+		this.#room = new Room({
+			store: memoryStore("memory"),
+			rules: this.#rules,
+			// Heartbeats are told of each flush, and of each reader that joins: those do not move the head.
+			host: { ...this.#host(), announceHead: (cursor) => this.#announced(cursor) },
+			origin: { configured: false, send: async () => ({ kind: /** @type {const} */ ("unreachable") }) },
+			relays: this.#port(),
+		});
+	}
+
+	/** The relays that hold sockets, with how many. */
+	get held() {
+		return new Map([...this.#relays].map(([id, { roster }]) => [id, roster.size]));
+	}
+
+	get inRoom() {
+		return this.#room.roster.size;
+	}
+
+	/** @param {ReturnType<import("./isolates.mjs").Isolates["place"]>} way */
+	async arrive(way) {
+		for (let step = way.next(); ;) {
+			if (step.done) return step.value;
+			const where = step.value;
+			step = way.next("ask" in where ? this.#ask(where.ask) : await this.#enter(where.enter));
+		}
+	}
+
+	/** Publishes a message, and lets what follows from it at once follow. */
+	async publish() {
+		const published = this.#room.notify([{ name: "message", data: { text: "x".repeat(100) } }]);
+		await settled();
+		return published;
+	}
+
+	/** @param {string} cursor */
+	#announced(cursor) {
+		if (cursor !== this.#head) this.flushes++;
+		this.#head = cursor;
+	}
+
+	/** @param {{ region: string, full?: string }} ask */
+	#ask({ region, full }) {
+		const relays = this.#room.placeElsewhere(region, full);
+		if (relays === undefined) this.#room.join(this.#arrival(), undefined);
+		return relays;
+	}
+
+	/** @param {string} id */
+	async #enter(id) {
+		const relay = this.#relay(id);
+		await relay.prepare(undefined);
+		if (relay.place(GUEST) !== "here") return false;
+		relay.join(this.#arrival(), undefined);
+		return true;
+	}
+
+	/** @param {string} id */
+	#relay(id) {
+		const found = this.#relays.get(id);
+		if (found !== undefined) return found;
+		const room = this.#room;
+		/** @type {import("../../src/rooms/core/relay/delivery.ts").Uplink} */
+		const uplink = {
+			enrol: async (relay, roll) => room.enrol(relay, roll),
+			report: async (relay, report) => room.report(relay, report),
+			page: async (after) => room.page(after),
+			acknowledge: async (users) => room.reached(users),
+			publish: onlyListens,
+			signal: onlyListens,
+			call: onlyListens,
+		};
+		const relay = new Relay({ id, rules: this.#rules, host: this.#host(), uplink, port: this.#port() });
+		this.#relays.set(id, relay);
+		return relay;
+	}
+
+	/** @returns {import("../../src/rooms/core/relay/delivery.ts").RelayPort} */
+	#port() {
+		return {
+			deliver: async (id, delivery) => {
+				this.calls++;
+				return this.#relay(id).deliver(delivery);
+			},
+		};
+	}
+
+	/** @returns {import("../../src/rooms/core/body.ts").Arrival} */
+	#arrival() {
+		const sink = {
+			/** @param {import("../../src/rooms/core/encode.ts").Batch} batch */
+			deliver: (batch) => {
+				this.frames++;
+				this.messages += eventsIn(batch);
+			},
+			buffered: () => 0,
+			close: () => {},
+			remember: () => {},
+			heartbeatAt: () => undefined,
+		};
+		return { session: `s${++this.#sessions}`, caller: GUEST, sink };
+	}
+
+	/** @returns {import("../../src/rooms/core/ports.ts").RoomHost} */
+	#host() {
+		const { clock } = this;
+		return {
+			now: () => clock.now,
+			after: (ms, run) => clock.after(ms, run),
+			durable: async () => {},
+			wakeAt: () => {},
+			verifyTicket: () => Promise.reject(new Error("there are only guests")),
+			announceHead: () => {},
+			announcedHead: () => undefined,
+			newId: () => `s${++this.#sessions}`,
+			random: () => 0.5,
+		};
+	}
+}
+
+function onlyListens() {
+	return Promise.reject(new Error("readers of this channel only listen"));
+}
+
+/** @type {WeakMap<import("../../src/rooms/core/encode.ts").Batch, number>} */
+const EVENTS = new WeakMap();
+
+/**
+ * The same batch goes to all readers, and is looked into once.
+ *
+ * @param {import("../../src/rooms/core/encode.ts").Batch} batch
+ */
+function eventsIn(batch) {
+	const known = EVENTS.get(batch);
+	if (known !== undefined) return known;
+	const events = JSON.parse(batch.list()).filter((/** @type {{ type: string }} */ { type }) => type === "event").length;
+	EVENTS.set(batch, events);
+	return events;
+}

@@ -1,0 +1,136 @@
+import { describe, expect, test } from "vitest";
+import { compare } from "../../bench/simulate/agreement.mjs";
+import { placeHerd } from "../../bench/simulate/herd.mjs";
+import { paceOf } from "../../bench/simulate/pace.mjs";
+import { billFor, PRICES } from "../../bench/simulate/prices.mjs";
+import { oneWay, PLACES } from "../../bench/simulate/regions.mjs";
+import { scenarioOf } from "../../bench/simulate/scenario.mjs";
+import { spreadOf } from "../../bench/simulate/spread.mjs";
+import { Flush } from "../../bench/simulate/tree.mjs";
+
+const SMALL = { roomSockets: 10, relaySockets: 10 };
+
+describe("the model and the room's own classes in memory", () => {
+	test.each([
+		["one object", { readers: 10, seconds: 10, limits: SMALL }],
+		["relays of one level", { readers: 700, seconds: 30, limits: SMALL }],
+		["relays of two levels", { readers: 1_200, seconds: 30, limits: { roomSockets: 4, relaySockets: 4 } }],
+	])("come to the same: %s", async (_name, herd) => {
+		const { model, memory } = await compare(herd, 10);
+		// Every message reached every reader once, and every flush took as many calls as there are relays.
+		expect(memory.deliveries).toBe(model.deliveries);
+		expect(memory).toMatchObject({ refused: 0, inRoom: model.inRoom, flushes: model.flushes });
+		// Which of two relays is made first may hang on a millisecond.
+		expect(Math.abs(memory.objects - model.objects)).toBeLessThanOrEqual(model.objects * 0.05);
+		expect(Math.abs(memory.calls - model.calls)).toBeLessThanOrEqual(model.calls * 0.05);
+	});
+});
+
+describe("a herd", () => {
+	const herd = { readers: 5_000, seconds: 20, limits: { roomSockets: 100, relaySockets: 50 } };
+
+	test("finds a place for everybody, and overfills no relay", () => {
+		const { seats, inRoom, lost } = placeHerd(herd);
+		expect(inRoom).toBe(100);
+		expect(lost).toBe(0);
+		expect(seats.reduce((sum, { sockets }) => sum + sockets, inRoom)).toBe(herd.readers);
+		expect(Math.max(...seats.map(({ sockets }) => sockets))).toBeLessThanOrEqual(50);
+	});
+
+	test("is the same in every run", () => {
+		const [one, other] = [placeHerd(herd), placeHerd(herd)];
+		expect({ ...one, roomMs: 0 }).toEqual({ ...other, roomMs: 0 });
+	});
+});
+
+describe("the pace of flushes", () => {
+	const work = { readers: 1_000, maxDelayMs: 100, publishMs: 0, flushMs: 0, answerMs: 0 };
+
+	test("is one for each message where messages are far apart", () => {
+		const { flushesPerSecond, waitMs, awake } = paceOf(0.1, work);
+		expect(flushesPerSecond).toBeCloseTo(0.1, 2);
+		expect(waitMs).toBe(0);
+		expect(awake).toBeLessThan(0.01);
+	});
+
+	test("is the window's where messages come all the time", () => {
+		const { flushesPerSecond, longWaitMs, awake } = paceOf(1_000, work);
+		expect(flushesPerSecond).toBeCloseTo(10, 0);
+		expect(longWaitMs).toBeLessThanOrEqual(101);
+		expect(awake).toBeGreaterThan(0.95);
+	});
+
+	test("is what the room can do where a flush takes longer than the window", () => {
+		const { flushesPerSecond, load } = paceOf(1_000, { ...work, flushMs: 250 });
+		expect(flushesPerSecond).toBeCloseTo(4, 1);
+		expect(load).toBeCloseTo(1, 1);
+	});
+});
+
+describe("a flush", () => {
+	const first = { id: "weur.0", region: "weur", sockets: 1_000 };
+	const second = { id: "oc.0", region: "oc", sockets: 10, parent: "weur.0" };
+
+	test("has a call for each relay, by the room or by a relay", () => {
+		expect(new Flush([first, second], 1_000, 1).calls).toBe(2);
+		expect(new Flush([], 1_000, 1).calls).toBe(0);
+	});
+
+	test("serves an object's own sockets before it calls the relays under it", () => {
+		const { spans } = new Flush([first, second], 0, 1);
+		const [near] = spans.filter(({ region, readers }) => region === "weur" && readers > 0);
+		const [far] = spans.filter(({ region, readers }) => region === "oc" && readers > 0);
+		expect(far?.from).toBeGreaterThan((near?.to ?? 0) + oneWay("weur", "oc"));
+	});
+
+	test("has reached half of its readers in the middle of a single object, and the last at its end", () => {
+		const spans = [
+			{ region: "weur", from: 10, to: 30, readers: 100 },
+			{ region: "oc", from: 0, to: 0, readers: 0 },
+		];
+		expect(spreadOf(spans)).toMatchObject({ lastMs: 30, region: "weur" });
+		expect(spreadOf(spans).halfMs).toBeCloseTo(20, 0);
+	});
+});
+
+describe("a bill", () => {
+	const NOTHING = { workerRequests: 0, workerCpuMs: 0, objectRequests: 0, gigabyteSeconds: 0, rowsWritten: 0 };
+
+	test("is the plan's price where a month stays within what it includes", () => {
+		expect(billFor({ ...NOTHING, rowsWritten: 50e6, objectRequests: 1e6 })).toMatchObject({ total: PRICES.plan });
+	});
+
+	test("has what goes beyond, and names what it is mostly for", () => {
+		const { total, most } = billFor({ ...NOTHING, rowsWritten: 53e6, workerRequests: 40e6 });
+		expect(total).toBeCloseTo(PRICES.plan + 3 + 9);
+		expect(most.title).toBe("Worker requests");
+	});
+
+	test("agrees with an example of the price page", () => {
+		// 100 objects that are awake for eight hours of each day, 3.75 million requests: $0.45, $137.50 and the plan.
+		const usage = { ...NOTHING, objectRequests: 3.75e6, gigabyteSeconds: 100 * 8 * 3600 * 30 * 0.128 };
+		expect(billFor(usage).total).toBeCloseTo(142.95);
+	});
+
+	test("of a channel is lower by the million the more is said in it", () => {
+		const placed = placeHerd({ readers: 3_000, seconds: 20, limits: { roomSockets: 1_000, relaySockets: 1_000 } });
+		const [seldom, often] = [scenarioOf(placed, 1 / 60), scenarioOf(placed, 10)];
+		expect(often.bill.total).toBeGreaterThan(seldom.bill.total);
+		expect(often.perMillion).toBeLessThan(seldom.perMillion);
+		expect(seldom.ceiling.total).toBeGreaterThanOrEqual(seldom.bill.total);
+	});
+});
+
+describe("the regions", () => {
+	test("share all readers between them", () => {
+		expect(PLACES.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1);
+	});
+
+	test("are as far from here to there as from there to here", () => {
+		for (const { name: one } of PLACES)
+			for (const { name: other } of PLACES) {
+				expect(oneWay(one, other)).toBe(oneWay(other, one));
+				expect(oneWay(one, other)).toBeGreaterThan(0);
+			}
+	});
+});
