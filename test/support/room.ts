@@ -9,6 +9,7 @@ import type { Batch } from "../../src/rooms/core/encode.ts";
 import type { LogStore, RoomStore, Sink } from "../../src/rooms/core/ports.ts";
 import type { Published } from "../../src/rooms/core/publisher.ts";
 import type { Reader } from "../../src/rooms/core/reader.ts";
+import type { RelayPort } from "../../src/rooms/core/relay/delivery.ts";
 import { Room } from "../../src/rooms/core/room.ts";
 import { MemoryLog } from "../../src/rooms/store/memory-log.ts";
 import { memoryStore } from "../../src/rooms/store/memory-store.ts";
@@ -51,13 +52,16 @@ export class TestSink implements Sink {
 	}
 }
 
+/** What holds a reader: a room, or a relay. */
+type Holder = Pick<Room, "receive" | "leave">;
+
 /** A socket in a {@link TestRoom}, as its owner sees it. */
 export class TestReader {
-	readonly room: Room;
+	readonly room: Holder;
 	readonly reader: Reader;
 	readonly sink: TestSink;
 
-	constructor(room: Room, reader: Reader, sink: TestSink) {
+	constructor(room: Holder, reader: Reader, sink: TestSink) {
 		this.room = room;
 		this.reader = reader;
 		this.sink = sink;
@@ -105,9 +109,15 @@ export class TestRoom {
 	readonly origin = new TestOrigin();
 	readonly rules: AreaRules;
 	room: Room;
+	readonly #relays: RelayPort | undefined;
 	#sessions = 0;
 
-	constructor({ store = new MemoryLog("e"), ...rules }: Partial<AreaRules> & { store?: LogStore } = {}) {
+	constructor({
+		store = new MemoryLog("e"),
+		relays,
+		...rules
+	}: Partial<AreaRules> & { store?: LogStore; relays?: RelayPort } = {}) {
+		this.#relays = relays;
 		this.store = store;
 		this.rules = { ...DEFAULT_RULES, ...QUIET, ...rules };
 		this.room = this.#open();
@@ -137,7 +147,7 @@ export class TestRoom {
 
 	#open(): Room {
 		const store = { ...this.rest, log: this.store };
-		return new Room({ store, rules: this.rules, host: this.host, origin: this.origin });
+		return new Room({ store, rules: this.rules, host: this.host, origin: this.origin, relays: this.#relays });
 	}
 
 	/** Publishes as an origin. */
