@@ -33,12 +33,16 @@ export const ASSUMED = {
 	staySeconds: 3600,
 	/** Isolates that answer for one channel in a city. */
 	isolatesPerCity: 4,
-	/** How long an isolate remembers a channel's open relays, in seconds, at random between the two. */
-	memorySeconds: [10, 30],
-	/** How often a relay with sockets looks after them: an alarm, and a call to the room; in seconds. */
-	sweepSeconds: 120,
 	/** How long a sweep takes before its call, in ms. */
 	sweepMs: 5,
 	/** How long an object stays in memory after its last event, in seconds. */
 	drowsySeconds: 10,
+};
+
+/** What the program itself says, where it does not let anybody read it. A test holds these to it. */
+export const OWN = {
+	/** How long an isolate remembers a channel's open relays: `KNOWN_MS` in src/worker/places.ts. */
+	knownMs: 15_000,
+	/** The longest that a relay waits with a report: `SLOWEST_PACE_MS` in src/rooms/core/relay/membership.ts. */
+	slowestReportMs: 8_000,
 };

@@ -1,22 +1,23 @@
+import { Places } from "../../src/worker/places.ts";
 import { ASSUMED } from "./costs.mjs";
 import { PLACES } from "./regions.mjs";
 
 /** The regions of a hundred readers, in proportion, so that a draw is one look. */
 const REGION_OF = PLACES.flatMap((place) => Array.from({ length: Math.round(place.share * 100) }, () => place));
 
-/** A reader who was sent on as often as this is told to come back later. */
-const TRIES = 6;
+/** How often a reader is sent on before it is told to come back later: `MOST_HOPS` in src/worker/placing.ts. */
+const MOST_HOPS = 6;
 
 /**
- * @typedef {object} Visit a reader, as it comes through an isolate
- * @property {string} region
- * @property {string} isolate
+ * @typedef {{ ask: { region: string, full?: string } } | { enter: string }} Hop to the room, or to a relay
+ * @typedef {readonly string[] | boolean | undefined} Answer of the room: the relays that it names, or nothing where it took
+ * the reader itself; of a relay: whether it took the reader
  */
 
 /** The isolates that answer for a channel, each with what it remembers of where there is room. */
 export class Isolates {
-	/** @type {Map<string, { until: number, relays: readonly string[] }>} */
-	#memories = new Map();
+	/** @type {Map<string, Places>} */
+	#isolates = new Map();
 	#random;
 
 	/** @param {() => number} random */
@@ -24,51 +25,40 @@ export class Isolates {
 		this.#random = random;
 	}
 
-	/** @returns {Visit} */
-	visit() {
-		const { name, cities } = this.#one(REGION_OF);
-		return { region: name, isolate: `${name} ${Math.floor(this.#random() * cities * ASSUMED.isolatesPerCity)}` };
-	}
-
 	/**
-	 * Where a reader is to try, one place after another, until one takes it or it gives up: the caller sends back whether
-	 * the room, or the relay, took it.
+	 * Where a reader goes, one place after another, as `placeSocket` in src/worker/placing.ts has it.
 	 *
 	 * @param {number} now
-	 * @returns {Generator<{ ask: { region: string, full?: string } } | { enter: string }, boolean>} answered with the
-	 * relays that the room named, or `undefined` where it took the reader itself; and with whether the relay took it
+	 * @returns {Generator<Hop, boolean, Answer>} ends with whether the reader was taken
 	 */
 	*place(now) {
-		const { region, isolate } = this.visit();
-		const memory = this.#memories.get(isolate);
-		/** @type {readonly string[] | undefined} */
-		let open = memory !== undefined && memory.until > now ? memory.relays : undefined;
+		const { region, places } = this.#isolate();
 		/** @type {string | undefined} */
 		let full;
-		for (let tries = 0; tries < TRIES; tries++) {
-			if (open === undefined) {
-				open = yield { ask: { region, full } };
-				if (open === undefined) return true;
-				this.#memories.set(isolate, { until: now + this.#memoryMs(), relays: open });
+		for (let hop = 0; hop < MOST_HOPS; hop++) {
+			const id = places.pick(region, now, this.#random());
+			if (id === undefined) {
+				const relays = /** @type {readonly string[] | undefined} */ (yield { ask: { region, full } });
+				if (relays === undefined) return true;
+				places.learn(region, relays, now);
+				full = undefined;
+			} else {
+				if ((yield { enter: id }) === true) return true;
+				places.forget(region, id);
+				full = id;
 			}
-			const relay = this.#one(open);
-			if (yield { enter: relay }) return true;
-			full = relay;
-			open = undefined;
 		}
 		return false;
 	}
 
-	#memoryMs() {
-		const [least = 0, most = 0] = ASSUMED.memorySeconds;
-		return (least + (most - least) * this.#random()) * 1000;
-	}
-
-	/**
-	 * @template One
-	 * @param {readonly One[]} list
-	 */
-	#one(list) {
-		return /** @type {One} */ (list[Math.floor(this.#random() * list.length)]);
+	#isolate() {
+		const place = REGION_OF[Math.floor(this.#random() * REGION_OF.length)];
+		const { name: region, cities } = /** @type {import("./regions.mjs").Place} */ (place);
+		const isolate = `${region} ${Math.floor(this.#random() * cities * ASSUMED.isolatesPerCity)}`;
+		const known = this.#isolates.get(isolate);
+		if (known !== undefined) return { region, places: known };
+		const places = new Places();
+		this.#isolates.set(isolate, places);
+		return { region, places };
 	}
 }

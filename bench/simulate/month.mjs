@@ -1,4 +1,5 @@
-import { ASSUMED, MEASURED } from "./costs.mjs";
+import { SWEEP_MS } from "../../src/rooms/core/sweep.ts";
+import { ASSUMED, MEASURED, OWN } from "./costs.mjs";
 import { billFor, PRICES } from "./prices.mjs";
 import { oneWay, PLACES, ROOM_REGION } from "./regions.mjs";
 import { reportMs } from "./reports.mjs";
@@ -45,19 +46,18 @@ export function monthOf(month) {
 function eventsOf({ placed, readers, perSecond, flush, pace }) {
 	const relays = placed.seats.length;
 	const connects = readers / ASSUMED.staySeconds;
-	const [least = 0, most = 0] = ASSUMED.memorySeconds;
 	const isolates = PLACES.reduce((sum, { cities }) => sum + cities, 0) * ASSUMED.isolatesPerCity;
 	return {
 		connects,
 		/** An isolate asks again when it has forgotten and a reader comes. */
-		asks: relays === 0 ? 0 : 1 / ((least + most) / 2 / isolates + 1 / connects),
+		asks: relays === 0 ? 0 : 1 / (OWN.knownMs / 1000 / isolates + 1 / connects),
 		publishes: perSecond,
 		flushes: pace.flushesPerSecond,
 		calls: flush.calls * pace.flushesPerSecond,
 		reports: relays / (reportMs(placed.paceMs) / 1000 + quietSeconds(connects, relays)),
 		/** The room has one too. */
-		sweeps: (relays + 1) / ASSUMED.sweepSeconds,
-		sweepCalls: relays / ASSUMED.sweepSeconds,
+		sweeps: ((relays + 1) * 1000) / SWEEP_MS,
+		sweepCalls: (relays * 1000) / SWEEP_MS,
 	};
 }
 

@@ -1,8 +1,7 @@
+import { OWN } from "./costs.mjs";
+
 /** The reports of all relays are due in slots of this many milliseconds. */
 const SLOT_MS = 100;
-
-/** The longest that a relay waits with a report, as `SLOWEST_PACE_MS` in src/rooms/core/relay/membership.ts says. */
-const SLOWEST_MS = 8_000;
 
 /**
  * How long after a change a relay reports it, in milliseconds.
@@ -10,7 +9,7 @@ const SLOWEST_MS = 8_000;
  * @param {number} paceMs what the room asks for
  */
 export function reportMs(paceMs) {
-	return Math.min(paceMs, SLOWEST_MS);
+	return Math.min(paceMs, OWN.slowestReportMs);
 }
 
 /** When each relay tells the room how many it has: some time after a change, with all that changes until then. */

@@ -1,4 +1,5 @@
 import { RATES } from "./plan.mjs";
+import { table } from "./table.mjs";
 import { count, dollars, milliseconds, percent, small } from "./words.mjs";
 
 /** @typedef {import("./plan.mjs").Channel} Channel */
@@ -68,7 +69,6 @@ function herds(channels) {
 			"asked the room, in 5 minutes",
 			"sent on by a full relay",
 			"the room's busiest second",
-			"its placing",
 			"in 1 minute: sent on",
 			"the room's busiest second",
 		],
@@ -77,7 +77,6 @@ function herds(channels) {
 			percent(placed.asks / readers),
 			percent(placed.detours / readers),
 			count(placed.busiestSecond),
-			`${(placed.roomMs / 1000).toFixed(placed.roomMs < 9_500 ? 1 : 0)} s`,
 			percent(rushed.detours / readers),
 			count(rushed.busiestSecond),
 		]),
@@ -96,18 +95,6 @@ function silent(channels) {
 			dollars(silent.ceiling.total),
 		]),
 	);
-}
-
-/**
- * @param {readonly string[]} head
- * @param {readonly (readonly string[])[]} rows
- */
-export function table(head, rows) {
-	const widths = head.map((title, column) => Math.max(title.length, 3, ...rows.map((row) => row[column]?.length ?? 0)));
-	/** @param {readonly string[]} cells */
-	const line = (cells) => `| ${cells.map((cell, column) => cell.padStart(widths[column] ?? 0)).join(" | ")} |`;
-	const rule = `| ${widths.map((width) => `${"-".repeat(width - 1)}:`).join(" | ")} |`;
-	return [line(head), rule, ...rows.map(line)].join("\n");
 }
 
 /** @param {readonly number[]} values */

@@ -1,7 +1,7 @@
 /** @param {number} value */
 export function count(value) {
-	if (value >= 1e12) return `${trim(value / 1e12)} T`;
-	if (value >= 1e9) return `${trim(value / 1e9)} G`;
+	if (value >= 1e12) return `${trim(value / 1e12)} trillion`;
+	if (value >= 1e9) return `${trim(value / 1e9)} billion`;
 	return (value >= 10 ? Math.round(value) : Number(value.toFixed(1))).toLocaleString("en");
 }
 

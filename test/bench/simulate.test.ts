@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { OWN } from "../../bench/simulate/costs.mjs";
+import { fill } from "../../bench/simulate/page.mjs";
 import { compare } from "../../bench/simulate/agreement.mjs";
 import { placeHerd } from "../../bench/simulate/herd.mjs";
 import { paceOf } from "../../bench/simulate/pace.mjs";
@@ -7,6 +9,9 @@ import { oneWay, PLACES } from "../../bench/simulate/regions.mjs";
 import { scenarioOf } from "../../bench/simulate/scenario.mjs";
 import { spreadOf } from "../../bench/simulate/spread.mjs";
 import { Flush } from "../../bench/simulate/tree.mjs";
+import { Membership } from "../../src/rooms/core/relay/membership.ts";
+import { Roster } from "../../src/rooms/core/roster.ts";
+import { Places } from "../../src/worker/places.ts";
 
 const SMALL = { roomSockets: 10, relaySockets: 10 };
 
@@ -20,9 +25,9 @@ describe("the model and the room's own classes in memory", () => {
 		// Every message reached every reader once, and every flush took as many calls as there are relays.
 		expect(memory.deliveries).toBe(model.deliveries);
 		expect(memory).toMatchObject({ refused: 0, inRoom: model.inRoom, flushes: model.flushes });
-		// Which of two relays is made first may hang on a millisecond.
-		expect(Math.abs(memory.objects - model.objects)).toBeLessThanOrEqual(model.objects * 0.05);
-		expect(Math.abs(memory.calls - model.calls)).toBeLessThanOrEqual(model.calls * 0.05);
+		// Whether a relay is full yet may hang on a millisecond; in relays this small, some of them do.
+		expect(Math.abs(memory.objects - model.objects)).toBeLessThanOrEqual(model.objects * 0.1);
+		expect(Math.abs(memory.calls - model.calls)).toBeLessThanOrEqual(model.calls * 0.1);
 	});
 });
 
@@ -132,5 +137,46 @@ describe("the regions", () => {
 				expect(oneWay(one, other)).toBe(oneWay(other, one));
 				expect(oneWay(one, other)).toBeGreaterThan(0);
 			}
+	});
+});
+
+describe("what the program lets nobody read", () => {
+	test("an isolate remembers relays for as long as the model says", () => {
+		const places = new Places();
+		places.learn("weur", ["weur.0"], 0);
+		expect(places.pick("weur", OWN.knownMs - 1, 0)).toBe("weur.0");
+		expect(places.pick("weur", OWN.knownMs, 0)).toBeUndefined();
+	});
+
+	test("a relay waits with a report for as long as the model says", async () => {
+		const waits: number[] = [];
+		const host = {
+			now: () => 0,
+			after: (ms: number) => {
+				waits.push(ms);
+				return () => undefined;
+			},
+		};
+		const enrolment = { seated: true, bans: [], presence: undefined, paceMs: 3_600_000, epoch: "", head: 0, floor: 0 };
+		const uplink = { enrol: () => Promise.resolve(enrolment) };
+		const roster = new Roster();
+		const parts = { id: "weur.0", host, uplink, roster, onStanding: () => undefined };
+		const membership = new Membership(parts as unknown as ConstructorParameters<typeof Membership>[0]);
+		await membership.enrol();
+		membership.changed({ caller: { kind: "guest" } } as Parameters<typeof membership.changed>[0]);
+		expect(waits).toEqual([OWN.slowestReportMs]);
+	});
+});
+
+describe("the page", () => {
+	test("gets each text in its place, again and again", () => {
+		const page = "a\n<!-- begin: one -->\nold\n<!-- end: one -->\nb\n";
+		const filled = "a\n<!-- begin: one -->\n\nnew\n\n<!-- end: one -->\nb\n";
+		expect(fill(page, { one: "new" })).toBe(filled);
+		expect(fill(filled, { one: "new" })).toBe(filled);
+	});
+
+	test("asks for no text that is not there", () => {
+		expect(() => fill("<!-- begin: two -->\n<!-- end: two -->", { one: "new" })).toThrow("two");
 	});
 });
