@@ -1,7 +1,7 @@
 import { compare } from "./agreement.mjs";
 import { LIMITS, WINDOWS } from "./plan.mjs";
 import { table } from "./table.mjs";
-import { count } from "./words.mjs";
+import { count, percent } from "./words.mjs";
 
 /** Sizes that a machine holds in memory, and messages a second. */
 const READERS = [10_000, 100_000, 300_000];
@@ -13,7 +13,26 @@ export async function agreementTable() {
 	for (const readers of READERS) {
 		const { model, memory } = await compare({ readers, seconds: WINDOWS.usual, limits: LIMITS }, PER_SECOND);
 		const pair = (/** @type {keyof typeof model} */ what) => `${count(model[what])} / ${count(memory[what])}`;
-		rows.push([count(readers), pair("objects"), pair("calls"), pair("flushes"), pair("deliveries")]);
+		rows.push([
+			count(readers),
+			pair("objects"),
+			pair("calls"),
+			pair("flushes"),
+			pair("deliveries"),
+			pair("reports"),
+			`${percent(model.timers)} / ${percent(memory.timers)}`,
+		]);
 	}
-	return table(["readers", "objects", "calls for a flush", "flushes for 40 messages", "deliveries"], rows);
+	return table(
+		[
+			"readers",
+			"objects",
+			"calls for a flush",
+			"flushes for 40 messages",
+			"deliveries",
+			"reports a second",
+			"time in which a relay has a timer",
+		],
+		rows,
+	);
 }

@@ -1,12 +1,15 @@
 import { DEFAULT_RULES } from "../../src/config/rules.ts";
+import { ASSUMED } from "./costs.mjs";
 import { Isolates } from "./isolates.mjs";
 import { MemoryChannel } from "./memory-channel.mjs";
+import { reporting } from "./month.mjs";
 import { paceOf } from "./pace.mjs";
 import { placeHerd } from "./herd.mjs";
 import { seeded } from "./random.mjs";
 
-/** Messages that the channel in memory gets. */
+/** Messages that the channel in memory gets, and for how many seconds readers come and go in it. */
 const MESSAGES = 40;
+const CHURN_SECONDS = 120;
 
 /**
  * @typedef {object} Counts
@@ -16,6 +19,8 @@ const MESSAGES = 40;
  * @property {number} deliveries of all messages to all readers
  * @property {number} flushes
  * @property {number} calls to relays for one flush
+ * @property {number} reports of all relays in a second, where readers stay for an hour
+ * @property {number} timers share of the time in which a relay has one
  *
  * The same readers come, and the same messages, to the model and to a channel in memory: how much each comes to.
  *
@@ -29,8 +34,11 @@ export async function compare(herd, perSecond) {
 	// The channel in memory takes no time for its work, and so does the model here.
 	const idle = { publishMs: 0, flushMs: 0, answerMs: 0 };
 	const work = { readers: Math.max(placed.inRoom, ...sizes), maxDelayMs: DEFAULT_RULES.maxDelayMs, ...idle };
+	const { reports, share } = reporting(herd.readers / ASSUMED.staySeconds, placed);
 	return {
 		model: {
+			reports,
+			timers: share,
 			objects: 1 + sizes.filter((sockets) => sockets > 0).length,
 			refused: placed.lost,
 			inRoom: placed.inRoom,
@@ -47,16 +55,11 @@ export async function compare(herd, perSecond) {
  * @param {number} perSecond
  * @returns {Promise<Counts>}
  */
-async function inMemory({ readers, seconds, limits }, perSecond) {
-	const channel = new MemoryChannel(limits);
-	const isolates = new Isolates(seeded(readers));
-	const begun = channel.clock.now;
-	let refused = 0;
-	for (let reader = 0; reader < readers; reader++) {
-		const now = (reader / readers) * seconds * 1000;
-		await channel.clock.advance(begun + now - channel.clock.now);
-		if (!(await channel.arrive(isolates.place(now)))) refused++;
-	}
+async function inMemory(herd, perSecond) {
+	const channel = new MemoryChannel(herd.limits);
+	const isolates = new Isolates(seeded(herd.readers));
+	const refused = await fill(channel, isolates, herd);
+	const { held, inRoom } = channel;
 	// Every relay has told the room how many it has, and the last flush is long ago.
 	await channel.clock.advance(60_000);
 	const before = { calls: channel.calls, messages: channel.messages, flushes: channel.flushes };
@@ -68,11 +71,52 @@ async function inMemory({ readers, seconds, limits }, perSecond) {
 	await channel.clock.advance(1_000);
 	const flushes = channel.flushes - before.flushes;
 	return {
-		objects: 1 + [...channel.held.values()].filter((sockets) => sockets > 0).length,
+		objects: 1 + [...held.values()].filter((sockets) => sockets > 0).length,
 		refused,
-		inRoom: channel.inRoom,
+		inRoom,
 		deliveries: channel.messages - before.messages,
 		flushes,
 		calls: (channel.calls - before.calls) / flushes,
+		...(await churn(channel, isolates, herd.readers / ASSUMED.staySeconds)),
+	};
+}
+
+/**
+ * @param {MemoryChannel} channel
+ * @param {Isolates} isolates
+ * @param {import("./herd.mjs").Herd} herd
+ * @returns {Promise<number>} readers that found no place
+ */
+async function fill(channel, isolates, { readers, seconds }) {
+	const begun = channel.clock.now;
+	let refused = 0;
+	for (let reader = 0; reader < readers; reader++) {
+		const now = (reader / readers) * seconds * 1000;
+		await channel.clock.advance(begun + now - channel.clock.now);
+		if (!(await channel.arrive(isolates.place(now)))) refused++;
+	}
+	return refused;
+}
+
+/**
+ * As many come as go.
+ *
+ * @param {MemoryChannel} channel
+ * @param {Isolates} isolates
+ * @param {number} connects a second
+ */
+async function churn(channel, isolates, connects) {
+	const random = seeded(connects);
+	const relays = channel.held.size;
+	const before = { reports: channel.reports, awakeMs: channel.wakefulness.ms, at: channel.clock.now };
+	while (channel.clock.now < before.at + CHURN_SECONDS * 1000) {
+		await channel.clock.advance((-Math.log(1 - random()) * 1000) / (2 * connects));
+		if (random() < 0.5) channel.leave(random());
+		else await channel.arrive(isolates.place(channel.clock.now));
+	}
+	const ms = channel.clock.now - before.at;
+	return {
+		reports: ((channel.reports - before.reports) / ms) * 1000,
+		timers: relays === 0 ? 0 : (channel.wakefulness.ms - before.awakeMs) / ms / relays,
 	};
 }

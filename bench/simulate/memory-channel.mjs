@@ -3,6 +3,7 @@ import { Relay } from "../../src/rooms/core/relay/relay.ts";
 import { Room } from "../../src/rooms/core/room.ts";
 import { memoryStore } from "../../src/rooms/store/memory-store.ts";
 import { settled, VirtualClock } from "./clock.mjs";
+import { Wakefulness } from "./wakefulness.mjs";
 
 /** @type {import("../../src/rooms/core/access.ts").Caller} */
 const GUEST = { kind: "guest" };
@@ -18,12 +19,18 @@ export class MemoryChannel {
 	/** Batches that readers were handed, the welcome included, and messages in them. */
 	frames = 0;
 	messages = 0;
+	/** Of relays, to the room. */
+	reports = 0;
+	/** How long relays had timers. */
+	wakefulness = new Wakefulness(this.clock);
 	/** How often the room handed over what was due. */
 	flushes = 0;
 	/** @type {Map<string, Relay>} */
 	#relays = new Map();
 	#sessions = 0;
 	#head = "";
+	/** @type {(() => void)[]} */
+	#leave = [];
 	#rules;
 	#room;
 
@@ -58,11 +65,30 @@ export class MemoryChannel {
 		}
 	}
 
+	/**
+	 * A reader goes.
+	 *
+	 * @param {number} random from 0 to 1
+	 */
+	leave(random) {
+		const place = Math.floor(random * this.#leave.length);
+		const leave = this.#leave[place];
+		this.#leave[place] = this.#leave.at(-1) ?? (() => {});
+		this.#leave.pop();
+		leave?.();
+	}
+
 	/** Publishes a message, and lets what follows from it at once follow. */
 	async publish() {
 		const published = this.#room.notify([{ name: "message", data: { text: "x".repeat(100) } }]);
 		await settled();
 		return published;
+	}
+
+	/** @param {Room | Relay} object */
+	#seat(object) {
+		const reader = object.join(this.#arrival(), undefined);
+		this.#leave.push(() => object.leave(reader));
 	}
 
 	/** @param {string} cursor */
@@ -74,7 +100,7 @@ export class MemoryChannel {
 	/** @param {{ region: string, full?: string }} ask */
 	#ask({ region, full }) {
 		const relays = this.#room.placeElsewhere(region, full);
-		if (relays === undefined) this.#room.join(this.#arrival(), undefined);
+		if (relays === undefined) this.#seat(this.#room);
 		return relays;
 	}
 
@@ -83,7 +109,7 @@ export class MemoryChannel {
 		const relay = this.#relay(id);
 		await relay.prepare(undefined);
 		if (relay.place(GUEST) !== "here") return false;
-		relay.join(this.#arrival(), undefined);
+		this.#seat(relay);
 		return true;
 	}
 
@@ -95,14 +121,18 @@ export class MemoryChannel {
 		/** @type {import("../../src/rooms/core/relay/delivery.ts").Uplink} */
 		const uplink = {
 			enrol: async (relay, roll) => room.enrol(relay, roll),
-			report: async (relay, report) => room.report(relay, report),
+			report: async (relay, report) => {
+				this.reports++;
+				return room.report(relay, report);
+			},
 			page: async (after) => room.page(after),
 			acknowledge: async (users) => room.reached(users),
 			publish: onlyListens,
 			signal: onlyListens,
 			call: onlyListens,
 		};
-		const relay = new Relay({ id, rules: this.#rules, host: this.#host(), uplink, port: this.#port() });
+		const host = { ...this.#host(), after: this.wakefulness.object() };
+		const relay = new Relay({ id, rules: this.#rules, host, uplink, port: this.#port() });
 		this.#relays.set(id, relay);
 		return relay;
 	}

@@ -54,7 +54,7 @@ function eventsOf({ placed, readers, perSecond, flush, pace }) {
 		publishes: perSecond,
 		flushes: pace.flushesPerSecond,
 		calls: flush.calls * pace.flushesPerSecond,
-		reports: relays / (reportMs(placed.paceMs) / 1000 + quietSeconds(connects, relays)),
+		reports: reporting(connects, placed).reports,
 		/** The room has one too. */
 		sweeps: ((relays + 1) * 1000) / SWEEP_MS,
 		sweepCalls: (relays * 1000) / SWEEP_MS,
@@ -93,8 +93,9 @@ function awakeSeconds({ placed, flush, pace, presence }, events) {
 	const upAndDown = placed.seats.reduce((sum, { region }) => sum + 2 * oneWay(region, ROOM_REGION), 0) / relays;
 	const flushMs = (events.flushes * flush.relaysMs) / relays;
 	const sweepMs = (events.sweepCalls / relays) * (ASSUMED.sweepMs + upAndDown);
-	const reporting = ((reportMs(placed.paceMs) + upAndDown) / 1000) * (events.reports / relays);
-	return room + relays * either(Math.min(1, reporting), (flushMs + sweepMs + connectMs) / 1000);
+	const answersMs = upAndDown * (events.reports / relays);
+	const { share } = reporting(events.connects, placed);
+	return room + relays * either(share, (flushMs + sweepMs + connectMs + answersMs) / 1000);
 }
 
 /**
@@ -110,13 +111,16 @@ function drowsySeconds({ placed, presence }, events) {
 }
 
 /**
- * From a report until the next reader comes or goes, in seconds.
+ * How many reports all relays make in a second, and in what share of the time each has a timer for one: it is set when the
+ * next reader comes or goes, and not before.
  *
- * @param {number} connects
- * @param {number} relays
+ * @param {number} connects a second, and as many readers who leave
+ * @param {{ readonly seats: readonly unknown[], readonly paceMs: number }} placed
  */
-function quietSeconds(connects, relays) {
-	return (relays + 1) / (2 * connects);
+export function reporting(connects, { seats: { length: relays }, paceMs }) {
+	const waitSeconds = reportMs(paceMs) / 1000;
+	const quietSeconds = (relays + 1) / (2 * connects);
+	return { reports: relays / (waitSeconds + quietSeconds), share: waitSeconds / (waitSeconds + quietSeconds) };
 }
 
 /**

@@ -28,6 +28,8 @@ describe("the model and the room's own classes in memory", () => {
 		// Whether a relay is full yet may hang on a millisecond; in relays this small, some of them do.
 		expect(Math.abs(memory.objects - model.objects)).toBeLessThanOrEqual(model.objects * 0.1);
 		expect(Math.abs(memory.calls - model.calls)).toBeLessThanOrEqual(model.calls * 0.1);
+		// The model has the same number of readers in each relay.
+		expect(Math.abs(memory.timers - model.timers)).toBeLessThanOrEqual(0.05);
 	});
 });
 
