@@ -1,12 +1,28 @@
-import { once } from "node:events";
-import { Load } from "./lib/load.mjs";
+import { Load } from "./lib/load/load.mjs";
 
-// The load generator's process. It answers the one plan it is sent, and ends.
+// The load generator's process. It does what it is told, one order after another, and answers each.
 
-const [{ target, plan, warmUp }] = await once(process, "message");
-const load = new Load(target);
-await load.subscribe(plan.subscribers);
-if (warmUp) await load.run({ ...plan, seconds: 1 });
-process.send?.({ ready: true });
-await once(process, "message");
-process.send?.({ result: await load.run(plan) }, () => process.exit(0));
+/** @type {Load} */
+let load;
+
+/** @type {Record<string, (order: any) => Promise<unknown>>} */
+const ORDERS = {
+	aim: async ({ target, batch }) => void (load = new Load(target, batch)),
+	subscribe: async ({ count }) => load.subscribe(count),
+	flood: async (plan) => load.flood(plan),
+	pace: async (plan) => load.pace(plan),
+	single: async (plan) => load.single(plan),
+	absorb: async (plan) => load.absorb(plan),
+};
+
+/** @param {{ do: string }} order */
+async function obey(order) {
+	try {
+		process.send?.({ result: await ORDERS[order.do]?.(order) });
+	} catch (thrown) {
+		process.send?.({ failed: String(thrown) });
+	}
+}
+
+process.on("message", (/** @type {{ do: string }} */ order) => void obey(order));
+process.once("disconnect", () => process.exit());

@@ -1,0 +1,26 @@
+/** Deliveries a second that are the same for all, so that their latencies can be compared. */
+export const FIXED = [10_000, 100_000, 300_000];
+
+/** With one subscriber there is no fan-out to measure: only how long one message takes. */
+const ALONE = 1;
+
+/** The publishes a second, with 100 subscribers, that Parlour is to hold. */
+export const STEADY = 1000;
+
+/**
+ * What is measured with a number of subscribers.
+ *
+ * @param {number} subscribers
+ * @param {{ seconds: number, quick: boolean }} options
+ * @returns {Omit<import("./contest/cell.mjs").Plan, "guess">}
+ */
+export function planFor(subscribers, { seconds, quick }) {
+	const rates = subscribers === ALONE ? [] : FIXED.map((deliveries) => deliveries / subscribers);
+	return {
+		subscribers,
+		seconds,
+		rates: quick ? rates.slice(0, 1) : rates,
+		search: subscribers !== ALONE,
+		patient: !quick,
+	};
+}
