@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Event, State } from "../../src/client/core/state.ts";
 import { nameOf } from "../../src/client/core/state.ts";
 import { initialState, step } from "../../src/client/core/step.ts";
-import { BLOCKED_AFTER, UPTIME_MS, WITHIN_MS } from "../../src/client/core/timing.ts";
+import { BLOCKED_AFTER, SPREAD, UPTIME_MS, WITHIN_MS } from "../../src/client/core/timing.ts";
 import { CLOSE_CODES } from "../../src/protocol/close-codes.ts";
 import { HEARTBEAT_TIMEOUT_MS } from "../../src/protocol/limits.ts";
 
@@ -136,10 +136,13 @@ describe("step", () => {
 	it("[CLIENT4][FAULT4] comes back within the window of a 43xx, which no hint shortens", () => {
 		const restarting = CLOSE_CODES.restarting;
 		const [state, ...effects] = drop({}, restarting, { reason: '{"within":30000}' });
-		expect(effects).toEqual([["drop"], ["arm", "retry", 15_000]]);
+		expect(effects).toEqual([["drop"], ["arm", "retry", 30_000 * SPREAD * 0.5]]);
 		expect(step(state, { on: "online" }, 0.5)).toEqual([state]);
-		expect(drop({}, restarting).slice(1)).toEqual([["drop"], ["arm", "retry", WITHIN_MS / 2]]);
-		expect(drop({}, restarting, { reason: "nonsense" }).slice(1)).toEqual([["drop"], ["arm", "retry", WITHIN_MS / 2]]);
+		expect(drop({}, restarting).slice(1)).toEqual([["drop"], ["arm", "retry", WITHIN_MS * SPREAD * 0.5]]);
+		expect(drop({}, restarting, { reason: "nonsense" }).slice(1)).toEqual([
+			["drop"],
+			["arm", "retry", WITHIN_MS * SPREAD * 0.5],
+		]);
 	});
 
 	it("[FAULT2][FAULT3] reads the remedy of codes that it does not know from their hundreds", () => {

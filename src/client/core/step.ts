@@ -7,6 +7,7 @@ import {
 	UPTIME_MS,
 	GRACE_MS,
 	WITHIN_MS,
+	SPREAD,
 	BLOCKED_AFTER,
 	BLOCKED_CREDIT,
 	CLIMB_MS,
@@ -191,7 +192,7 @@ function dropped(before: State, { close, reason, fault }: Extract<Event, { on: "
 			return state.refusals ? failed(next, random) : attempt(next);
 		}
 		case "retry":
-			return wait(state, random * Number(/"within":\s*(\d{1,7})/.exec(reason)?.[1] ?? WITHIN_MS), "held");
+			return wait(state, random * SPREAD * Number(/"within":\s*(\d{1,7})/.exec(reason)?.[1] ?? WITHIN_MS), "held");
 		case "backoff":
 			return failed(reroute(state, close), random, retryAfter);
 	}

@@ -33,3 +33,5 @@ export const NEVER_MS = 2_147_483_647;
 export const POLL_PAUSE_MS = 1_000;
 /** How long a POST may take: a call waits for the origin. */
 export const POST_TIMEOUT_MS = 20_000;
+/** The share of a window over which connections are begun: they take a moment, and all are to be back when it ends. */
+export const SPREAD = 0.9;

@@ -16,6 +16,8 @@ export interface Runtime {
 	readonly storage: string;
 	/** How often a room has been constructed. */
 	readonly constructed: () => number;
+	/** The names of the relays that have been constructed. */
+	readonly relays: () => string[];
 	/** What the process holds in memory. */
 	readonly memoryBytes: () => number;
 	/** Ends the process as a crash does. */
@@ -46,8 +48,10 @@ export async function runtime(wanted: RuntimeOptions = {}): Promise<Runtime> {
 export async function startRuntime({ webhook }: RuntimeOptions = {}): Promise<Runtime> {
 	const storage = await mkdtemp(join(tmpdir(), "parlour-storage-"));
 	let constructed = 0;
+	const relays = new Set<string>();
 	const log = (line: string): void => {
 		if (line.includes("room constructed")) constructed++;
+		else if (line.includes("relay constructed: ")) relays.add(line.slice(line.indexOf(": ") + 2).trim());
 		else if (process.env["PARLOUR_TEST_LOG"] !== undefined) console.log(line);
 	};
 	const told = webhook === undefined ? {} : { variables: { PARLOUR_WEBHOOK: webhook }, privateNetwork: true };
@@ -58,6 +62,7 @@ export async function startRuntime({ webhook }: RuntimeOptions = {}): Promise<Ru
 		url: running.url,
 		storage,
 		constructed: () => constructed,
+		relays: () => [...relays],
 		memoryBytes: () => {
 			const status = readFileSync(`/proc/${running.pid}/status`, "utf8");
 			return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) * 1024;

@@ -261,7 +261,11 @@ function seatOf(id: string): RelaySeat {
 	return { id, region: id.slice(0, id.lastIndexOf(".")), sockets: 0 };
 }
 
+const MS_PER_RETURN = 4;
+const LEAST_SPREAD_MS = 2_000;
+const MOST_SPREAD_MS = 60_000;
+
 /** Over how long readers who are sent away come back, in milliseconds: so many a second are no herd. */
 export function spreadMs(readers: number): number {
-	return Math.max(2_000, readers * 2);
+	return Math.min(MOST_SPREAD_MS, Math.max(LEAST_SPREAD_MS, readers * MS_PER_RETURN));
 }

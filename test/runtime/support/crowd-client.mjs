@@ -1,0 +1,158 @@
+import { connect } from "node:net";
+
+// A process with very many readers, so light that one machine can hold them beside the runtime. Each checks that its
+// events come in order without a hole, and comes back from its cursor when its socket is gone.
+
+/** How long to stay away when a socket ends without a word, in milliseconds. */
+const SILENT_WINDOW_MS = 2_000;
+
+/** The share of a window over which to come back, as the client does. */
+const SPREAD = 0.9;
+
+const HANDSHAKE_KEY = "dGhlIHNhbXBsZSBub25jZQ==";
+
+/** @type {Reader[]} */
+const readers = [];
+const count = { events: 0, reconnects: 0, live: 0 };
+/** @type {string[]} */
+const wrong = [];
+/** When each came back after a close that gave a window, as a share of it. @type {number[]} */
+const returns = [];
+/** @type {{ until: (reader: Reader) => boolean, tell: () => void } | undefined} */
+let awaited;
+
+class Reader {
+	#target;
+	#rest = Buffer.alloc(0);
+	#head = "";
+	#epoch = "";
+	/** @type {(() => void) | undefined} */
+	#onWelcome;
+	#isOpen = false;
+	#closed = { at: 0, window: 0 };
+	seq = -1;
+	hasReturned = false;
+
+	/** @param {{ port: number, path: string }} target */
+	constructor(target) {
+		this.#target = target;
+	}
+
+	/** @returns {Promise<void>} */
+	open() {
+		const { port, path } = this.#target;
+		const since = this.seq < 0 ? "" : `?since=${this.#epoch}:${this.seq}`;
+		this.#rest = Buffer.alloc(0);
+		this.#head = "";
+		const socket = connect({ port, host: "127.0.0.1", noDelay: true });
+		socket.write(
+			`GET ${path}${since} HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
+				`Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${HANDSHAKE_KEY}\r\n\r\n`,
+		);
+		socket.on("data", (data) => this.#take(socket, data));
+		socket.on("error", () => undefined);
+		socket.on("close", () => this.#lost(SILENT_WINDOW_MS));
+		return new Promise((resolve) => {
+			this.#onWelcome = resolve;
+		});
+	}
+
+	/**
+	 * @param {import("node:net").Socket} socket
+	 * @param {Buffer} data
+	 */
+	#take(socket, data) {
+		let bytes = data;
+		if (!this.#head.endsWith("\r\n\r\n")) {
+			this.#head += data.toString("latin1");
+			const end = this.#head.indexOf("\r\n\r\n");
+			if (end < 0) return;
+			bytes = Buffer.from(this.#head.slice(end + 4), "latin1");
+			this.#head = this.#head.slice(0, end + 4);
+		}
+		this.#rest = this.#rest.length === 0 ? bytes : Buffer.concat([this.#rest, bytes]);
+		while (this.#rest.length >= 2) {
+			const short = this.#rest.readUInt8(1) & 0x7f;
+			const start = short === 127 ? 10 : short === 126 ? 4 : 2;
+			if (this.#rest.length < start) return;
+			const length =
+				short === 127 ? Number(this.#rest.readBigUInt64BE(2)) : short === 126 ? this.#rest.readUInt16BE(2) : short;
+			if (this.#rest.length < start + length) return;
+			const opcode = this.#rest.readUInt8(0) & 0x0f;
+			const payload = this.#rest.subarray(start, start + length);
+			this.#rest = this.#rest.subarray(start + length);
+			if (opcode === 1) for (const frame of [JSON.parse(payload.toString())].flat()) this.#frame(frame);
+			if (opcode === 8) {
+				const reason = payload.subarray(2).toString();
+				this.#lost(reason.startsWith("{") ? JSON.parse(reason).within : SILENT_WINDOW_MS);
+				socket.destroy();
+			}
+		}
+	}
+
+	/** @param {any} frame */
+	#frame(frame) {
+		if (frame.type === "welcome") {
+			const [epoch, head] = frame.cursor.split(":");
+			if (this.seq >= 0 && frame.resumed !== "complete")
+				wrong.push(`resumed ${frame.resumed} from ${this.seq} at ${frame.cursor}`);
+			if (this.seq < 0) this.seq = Number(head);
+			this.#epoch = epoch;
+			this.#isOpen = true;
+			count.live += 1;
+			this.hasReturned = this.#closed.window > 0;
+			if (this.hasReturned) returns.push((performance.now() - this.#closed.at) / this.#closed.window);
+			this.#onWelcome?.();
+		}
+		if (frame.type === "event") {
+			if (frame.seq !== this.seq + 1) wrong.push(`${frame.seq} after ${this.seq}`);
+			this.seq = frame.seq;
+			count.events += 1;
+		}
+		check();
+	}
+
+	/** @param {number} window */
+	#lost(window) {
+		if (!this.#isOpen && this.#onWelcome === undefined) return;
+		if (this.#isOpen) count.live -= 1;
+		this.#isOpen = false;
+		this.#onWelcome = undefined;
+		this.#closed = { at: performance.now(), window };
+		setTimeout(
+			() => {
+				count.reconnects += 1;
+				void this.open();
+			},
+			Math.random() * SPREAD * window,
+		);
+	}
+}
+
+function check() {
+	if (awaited === undefined || count.live < readers.length) return;
+	const { until, tell } = awaited;
+	if (!readers.every(until)) return;
+	awaited = undefined;
+	tell();
+}
+
+/** @param {{ port: number, path: string, number: number }} wanted */
+async function join({ number, ...target }) {
+	const joined = Array.from({ length: number }, () => new Reader(target));
+	for (let at = 0; at < joined.length; at += 50) await Promise.all(joined.slice(at, at + 50).map((one) => one.open()));
+	readers.push(...joined);
+	process.send?.({ joined: number });
+}
+
+process.on("message", (/** @type {any} */ message) => {
+	if (message.join !== undefined) void join(message.join);
+	if (message.until !== undefined) {
+		const { seq = -1, returned = false } = message.until;
+		awaited = {
+			until: (reader) => reader.seq >= seq && (reader.hasReturned || !returned),
+			tell: () => process.send?.({ ...count, wrong: wrong.slice(0, 5), returns }),
+		};
+		check();
+	}
+});
