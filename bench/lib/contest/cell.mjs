@@ -78,11 +78,8 @@ async function measureSingle(generator, { seconds }) {
  */
 async function measureHighest(generator, { seconds, guess, patient }, batch) {
 	const flood = async (/** @type {number} */ underWay) => {
-		const { publishesPerSecond, p50 } = await generator.measure("flood", {
-			underWay: underWay * batch,
-			seconds: seconds / 2,
-		});
-		return { reached: publishesPerSecond, p50 };
+		const plan = { underWay: underWay * batch, seconds: seconds / 2 };
+		return (await generator.measure("flood", plan)).publishesPerSecond;
 	};
 	const begin = guess ?? (await reachedInFlood(flood));
 	return highestHeld(begin, async (rate) => {

@@ -1,8 +1,11 @@
-/** Each try asks for this much more or less than the one before. */
+/** How near the search comes: the highest rate held is less than this much below one that was not. */
 export const STEP = 1.06;
 
-/** How often the search may go the same way before it gives up. */
-const TRIES = 10;
+/** How many runs it may take. */
+const TRIES = 9;
+
+/** How much more must come of more messages under way, so that still more are tried. */
+const GAIN = 1.1;
 
 /**
  * @template Result
@@ -10,7 +13,8 @@ const TRIES = 10;
  */
 
 /**
- * The highest rate that is held: from a guess upwards until one is not held, or downwards until one is.
+ * The highest rate that is held: from a guess upwards until one is not held, or downwards until one is, with steps that
+ * grow, and then halfway between the two until they are near each other.
  *
  * @template Result
  * @param {number} guess
@@ -18,13 +22,20 @@ const TRIES = 10;
  * @returns {Promise<{ rate: number, result: Result } | undefined>} nothing where none was held
  */
 export async function highestHeld(guess, attempt) {
-	let rate = guess;
 	let best;
+	let above = Number.POSITIVE_INFINITY;
+	let rate = guess;
+	let step = STEP;
 	for (let tries = 0; tries < TRIES; tries++) {
 		const { held, result } = await attempt(rate);
 		if (held) best = { rate, result };
-		if (held !== (best !== undefined) || (held && rate < guess)) break;
-		rate = held ? rate * STEP : rate / STEP;
+		else above = rate;
+		if (best !== undefined && above <= best.rate * STEP * 1.001) break;
+		if (best !== undefined && above < Number.POSITIVE_INFINITY) rate = Math.sqrt(best.rate * above);
+		else {
+			rate = held ? rate * step : rate / step;
+			step **= 2;
+		}
 	}
 	return best;
 }
@@ -33,15 +44,15 @@ export async function highestHeld(guess, attempt) {
  * What is reached with ever more messages under way, until more no longer brings more: the guess that the search begins
  * with.
  *
- * @param {(underWay: number) => Promise<{ reached: number, p50: number }>} flood
+ * @param {(underWay: number) => Promise<number>} flood answers the rate that it reached
  */
 export async function reachedInFlood(flood) {
 	let best = 0;
 	for (const underWay of [2, 8, 32, 128, 512]) {
-		const { reached, p50 } = await flood(underWay);
-		if (reached < best * 1.05) return Math.max(best, reached);
-		best = reached;
-		if (p50 > 500) break;
+		const reached = await flood(underWay);
+		const isMore = reached > best * GAIN;
+		best = Math.max(best, reached);
+		if (!isMore) break;
 	}
 	return best;
 }
