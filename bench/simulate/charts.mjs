@@ -2,6 +2,9 @@ import { lineChart } from "../../scripts/lib/chart/lines.mjs";
 import { page } from "../../scripts/lib/chart/page.mjs";
 import { RATES, READERS } from "./plan.mjs";
 
+const NOTE =
+	"Computed by npm run simulate; never measured on the platform. docs/scale.md says what the figures rest on.";
+
 /** @typedef {import("./plan.mjs").Channel} Channel */
 /** @typedef {import("./plan.mjs").Scenario} Scenario */
 
@@ -27,13 +30,12 @@ export function chartsOf(channels) {
 
 /** @param {readonly Channel[]} channels */
 function time(channels) {
-	const [, second] = RATES;
 	/** @param {(scenario: Scenario) => number} value */
 	const points = (value) =>
 		channels.map(({ readers, scenarios }) => point(readers, value(/** @type {Scenario} */ (scenarios[1]))));
 	const chart = lineChart({
 		title: "From the room to its readers",
-		subtitle: `milliseconds, ${second?.title}; room in western Europe, readers in twelve regions`,
+		subtitle: "milliseconds, with one message a second; the room in western Europe, readers in twelve regions",
 		x: X,
 		scale: "linear",
 		series: [
@@ -42,19 +44,19 @@ function time(channels) {
 			{ name: "the last reader, slowest message of a hundred", points: points(({ slowMs }) => slowMs) },
 		],
 	});
-	return page([chart], { label: "Time until readers have a message, by number of readers" });
+	return page([chart], { label: "Time until readers have a message, by number of readers", note: NOTE });
 }
 
 /** @param {readonly Channel[]} channels */
 function load(channels) {
 	const chart = lineChart({
 		title: "The busiest object",
-		subtitle: "percent of one core, by messages",
+		subtitle: "percent of one core, by how much is said",
 		x: X,
 		scale: "linear",
 		series: byRate(channels, (scenario) => scenario.load * 100),
 	});
-	return page([chart], { label: "Load of the busiest object, by number of readers and rate of messages" });
+	return page([chart], { label: "Load of the busiest object, by number of readers and rate of messages", note: NOTE });
 }
 
 /** @param {readonly Channel[]} channels */
@@ -75,30 +77,36 @@ function herd(channels) {
 			},
 			{
 				name: "what the platform says an object takes",
-				points: channels.map(({ readers }) => point(readers, SOFT_LIMIT)),
+				points: [READERS.at(0), READERS.at(-1)].map((readers = 0) => point(readers, SOFT_LIMIT)),
 			},
 		],
 	});
-	return page([chart], { label: "The room's busiest second while all readers come at once, by number of readers" });
+	return page([chart], {
+		label: "The room's busiest second while all readers come at once, by number of readers",
+		note: NOTE,
+	});
 }
 
 /** @param {readonly Channel[]} channels */
 function price(channels) {
 	const month = lineChart({
 		title: "A month",
-		subtitle: "US dollars; all readers there around the clock, each staying for an hour",
+		subtitle: "US dollars, by how much is said; all readers there around the clock, each staying for an hour",
 		x: X,
 		scale: "log",
 		series: byRate(channels, ({ bill }) => bill.total),
 	});
 	const million = lineChart({
 		title: "A million deliveries",
-		subtitle: "US dollars",
+		subtitle: "US dollars, by how much is said",
 		x: X,
 		scale: "log",
 		series: byRate(channels, ({ perMillion }) => perMillion),
 	});
-	return page([month, million], { label: "Price of a month, and of a million deliveries, by number of readers" });
+	return page([month, million], {
+		label: "Price of a month, and of a million deliveries, by number of readers",
+		note: NOTE,
+	});
 }
 
 /**

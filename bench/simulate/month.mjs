@@ -35,6 +35,8 @@ export function monthOf(month) {
 		ceiling: billOf(events, drowsySeconds(month, events)),
 		perMillion: (bill.total / deliveries) * 1e6,
 		reportsPerSecond: events.reports,
+		/** What comes to the room in a second, messages aside. */
+		roomRequests: events.reports + events.asks + events.sweepCalls + events.connects / (month.placed.seats.length + 1),
 	};
 }
 

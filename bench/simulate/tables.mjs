@@ -44,8 +44,9 @@ function objects(channels) {
 			"called by relays",
 			"readers of the fullest tenth",
 			"of the emptiest tenth",
+			"requests to the room in a second",
 		],
-		channels.map(({ readers, placed }) => {
+		channels.map(({ readers, placed, scenarios: [calm] }) => {
 			const held = placed.seats.map(({ sockets }) => sockets).toSorted((one, other) => one - other);
 			const first = placed.seats.filter(({ parent }) => parent === undefined).length;
 			const tenth = Math.ceil(held.length / 10);
@@ -56,6 +57,7 @@ function objects(channels) {
 				count(held.length - first),
 				count(mean(held.slice(-tenth))),
 				count(mean(held.slice(0, tenth))),
+				count(calm?.roomRequests ?? 0),
 			];
 		}),
 	);
