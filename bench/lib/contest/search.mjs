@@ -2,7 +2,7 @@
 export const STEP = 1.06;
 
 /** How many runs it may take. */
-const TRIES = 9;
+const TRIES = 7;
 
 /** How much more must come of more messages under way, so that still more are tried. */
 const GAIN = 1.1;
