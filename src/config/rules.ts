@@ -52,6 +52,8 @@ export interface AreaRules {
 	readonly relaySockets: number;
 	/** The longest that an event may wait to be sent together with others, in milliseconds. */
 	readonly maxDelayMs: number;
+	/** After how long the origin is told of chat messages that a user has not read, in milliseconds; 0 for never. */
+	readonly unreadAfterMs: number;
 }
 
 /** Rules for the channels of which component and area match; `*` in a pattern stands for any text, also in the midst. */
@@ -77,6 +79,7 @@ export const DEFAULT_RULES: AreaRules = {
 	roomSockets: 1_000,
 	relaySockets: 1_000,
 	maxDelayMs: 100,
+	unreadAfterMs: 0,
 };
 
 /**

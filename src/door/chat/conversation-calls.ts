@@ -1,0 +1,61 @@
+import type { ChatMessage, Conversation, ConversationKind, Mark, Person } from "../../protocol/chat/model.ts";
+import type { ChatAnswers, ChatRequestName } from "../../protocol/chat/model.ts";
+import type { ChatRequests } from "../../protocol/chat/requests.ts";
+import type { Answered } from "../answered.ts";
+
+/** Who acts in a conversation: a member, in whose inbox the request came in, or the origin. */
+export type Actor = { readonly kind: "member"; readonly person: Person } | { readonly kind: "origin" };
+
+/** The request of a name without the conversation's id, which is the object's name. */
+type Ask<R extends ChatRequestName> = Omit<ChatRequests[R], "conversation">;
+
+/** How a conversation begins. One that exists already is answered as it is. */
+export interface Beginning {
+	readonly kind: ConversationKind;
+	readonly name?: string;
+	readonly members: readonly Person[];
+	/** Users among them who block another of them; of a direct one, at most its two. */
+	readonly blocks?: readonly Block[];
+}
+
+/** `by` does not want to hear of `user`. */
+export interface Block {
+	readonly by: string;
+	readonly user: string;
+}
+
+/** A message that was sent. Inboxes have been told, the sender's aside, which learns of it by this. */
+export interface Posted {
+	readonly message: ChatMessage;
+	/** The conversation as its members know it; `unread` and `muted` are each member's own and mean nothing here. */
+	readonly about: Conversation;
+	/** Members whom it reached on a device. */
+	readonly delivered: readonly string[];
+	/** It was sent before, under the same id. */
+	readonly again?: true;
+}
+
+/**
+ * What may be asked of a conversation's room (the object `app/canonical` of its channel). It knows its members, decides
+ * who may do what, and tells the members' inboxes; the inbox of the member who asked is told by the answer alone.
+ */
+export interface ConversationCalls {
+	begin(by: Actor, beginning: Beginning): Promise<Answered<Conversation>>;
+	post(by: Actor, draft: Ask<"post">): Promise<Answered<Posted>>;
+	edit(by: Actor, edit: Ask<"edit">): Promise<Answered<ChatMessage>>;
+	delete(by: Actor, which: Ask<"delete">): Promise<Answered<ChatMessage>>;
+	react(by: Actor, reaction: Ask<"react">): Promise<Answered<ChatMessage>>;
+	history(by: Actor, page: Ask<"history">): Promise<Answered<ChatAnswers["history"]>>;
+	/** A member has seen, or a device of theirs has got, everything up to a number. */
+	mark(user: string, mark: Partial<Omit<Mark, "user">>): Promise<Answered<Mark>>;
+	typing(by: Actor): Promise<Answered<null>>;
+	rename(by: Actor, name: string): Promise<Answered<Conversation>>;
+	members(by: Actor, change: { add?: readonly Person[]; remove?: readonly string[] }): Promise<Answered<Conversation>>;
+	leave(user: string): Promise<Answered<null>>;
+	block(block: Block, on: boolean): Promise<Answered<null>>;
+	report(by: Actor, report: Ask<"report">): Promise<Answered<null>>;
+	/** Nobody can write here any more. For the origin. */
+	close(): Promise<Answered<Conversation>>;
+	/** As the members know it. */
+	about(by: Actor): Promise<Answered<Conversation>>;
+}

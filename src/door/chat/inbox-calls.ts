@@ -1,0 +1,43 @@
+import type { ChatMessage, Conversation, Mark, Person, PersonOnline } from "../../protocol/chat/model.ts";
+import type { Answered } from "../answered.ts";
+import type { RoomCalls } from "../room-calls.ts";
+
+/** What a conversation's room tells the inbox of one of its members. */
+export type News =
+	/** A message; the inbox counts it as unread unless the member sent it, and puts the conversation at the top. */
+	| { readonly kind: "message"; readonly about: Conversation; readonly message: ChatMessage }
+	| { readonly kind: "changed"; readonly conversation: string; readonly message: ChatMessage; readonly isLast: boolean }
+	/** The conversation is new, or no longer as it was. */
+	| { readonly kind: "conversation"; readonly about: Conversation }
+	| { readonly kind: "removed"; readonly conversation: string }
+	| { readonly kind: "mark"; readonly conversation: string; readonly mark: Mark }
+	| { readonly kind: "typing"; readonly conversation: string; readonly user: Person };
+
+/** What an inbox says to a user who wants to talk to its own. */
+export interface Introduction {
+	/** Who the inbox is of. */
+	readonly person: Person;
+	/** Whether it blocks the one who asks. */
+	readonly blocks: boolean;
+}
+
+/** What may be asked of a user's inbox (the object `app/user`), beside what a room does: it is the user's own channel. */
+export interface InboxCalls extends RoomCalls {
+	/** From a conversation's room. Answers whether it reached a device of the user. */
+	take(news: News): Promise<{ readonly delivered: boolean }>;
+	/** From the inbox of a user who wants to talk to this one. @throws as a fault `forbidden` where nothing brings them together */
+	meet(by: Person, groups: readonly string[]): Promise<Answered<Introduction>>;
+	/** From the origin: these users and this one may talk. */
+	introduce(people: readonly Person[]): Promise<void>;
+	/** From the origin. */
+	list(page: { before?: number; limit?: number }): Promise<Answered<{ conversations: Conversation[]; more: boolean }>>;
+	/** From a group whose people this user watches. */
+	peopleChanged(group: string, change: PeopleChange): Promise<{ readonly watching: boolean }>;
+}
+
+/** Who came online in a group, changed or went since it was last told, and how many there are now. */
+export interface PeopleChange {
+	readonly count: number;
+	readonly joined: readonly Omit<PersonOnline, "groups">[];
+	readonly left: readonly string[];
+}

@@ -1,0 +1,41 @@
+/** The limits of chat. Characters are Unicode code points, bytes UTF-8 bytes; times are milliseconds unless the name says otherwise. */
+export const CHAT_LIMITS = {
+	/** A message's text, in characters. */
+	textChars: 4_000,
+	/** A conversation's name, in characters. */
+	nameChars: 100,
+	/** Members of a group conversation. */
+	members: 200,
+	/** Members that a summary lists; a larger group says how many there are. */
+	shownMembers: 20,
+	/** Files of one message. */
+	files: 10,
+	/** One file, in bytes. */
+	fileBytes: 10_485_760,
+	/** A file's name, in characters. */
+	fileNameChars: 200,
+	/** A reaction, in bytes: an emoji with all its joiners. */
+	emojiBytes: 64,
+	/** Different reactions to one message. */
+	reactions: 20,
+	/** Why a message is reported, in characters. */
+	reasonChars: 1_000,
+	/** Messages in a page of a conversation's history. */
+	historyPage: 50,
+	/** Conversations in a page of the list. */
+	listPage: 50,
+	/** People in an answer. */
+	peoplePage: 200,
+	/** A search for people, in characters. */
+	queryChars: 100,
+	/** Groups of one user. */
+	groups: 100,
+	/** Users that one may block. */
+	blocked: 1_000,
+	/** How long somebody is shown to be typing after they were last seen to. */
+	typingMs: 6_000,
+	/** How often a page tells that its user is typing. */
+	typingEveryMs: 3_000,
+	/** How long a page that shows the people online is told of changes, unless it asks again. */
+	watchMs: 300_000,
+} as const;
