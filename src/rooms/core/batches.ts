@@ -12,6 +12,8 @@ export class Batches {
 	readonly #excluded: ReadonlySet<string>;
 	readonly #senders: ReadonlySet<string>;
 	readonly #made = new Map<string, Batch | undefined>();
+	readonly #isForAll: boolean;
+	#all: Batch | undefined;
 
 	constructor(items: readonly Item[], after: number) {
 		this.#items = items;
@@ -20,10 +22,13 @@ export class Batches {
 		this.kept = kept.length === 0 ? undefined : new Batch(kept);
 		this.#excluded = new Set(items.flatMap((item) => item.exclude ?? []));
 		this.#senders = new Set(items.flatMap((item) => item.own ?? []));
+		this.#isForAll = this.#excluded.size + this.#senders.size === 0;
 	}
 
 	/** What a reader gets; nothing where all of it is kept from that one. */
 	for(reader: Reader): Batch | undefined {
+		// As good as always: nothing is kept from anybody, and the reader keeps up.
+		if (this.#isForAll && reader.position === this.after) return (this.#all ??= this.#make(reader));
 		if (this.#senders.has(reader.session)) return this.#make(reader);
 		const id = userIdOf(reader);
 		const view = id !== undefined && this.#excluded.has(id) ? `u${id}` : "";

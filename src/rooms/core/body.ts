@@ -128,12 +128,13 @@ export class RoomBody {
 	#makeFanout(): Fanout {
 		const { roster, rules, log, host, relays } = this;
 		const onBehind = (reader: Reader) => this.catchUp.watch(reader);
-		const onFlushed = (flush: Flush) => {
-			relays.flush(flush);
-			this.announce();
-		};
+		const onFlush = (flush: Flush) => relays.flush(flush);
+		const onFlushed = () => this.announce();
 		const elsewhere = () => relays.largest;
-		return new Fanout({ roster, host, maxDelayMs: rules.maxDelayMs, elsewhere, onBehind, onFlushed }, log.head);
+		return new Fanout(
+			{ roster, host, maxDelayMs: rules.maxDelayMs, elsewhere, onBehind, onFlush, onFlushed },
+			log.head,
+		);
 	}
 
 	#makePublisher(): Publisher {

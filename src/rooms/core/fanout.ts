@@ -1,11 +1,11 @@
 import { LIMITS } from "../../protocol/limits.ts";
 import { Batches } from "./batches.ts";
 import type { Encoded } from "./encode.ts";
+import { FEW_READERS, Pace } from "./pace.ts";
 import type { LogRow, RoomHost } from "./ports.ts";
 import type { Reader } from "./reader.ts";
 import type { Roster } from "./roster.ts";
 import type { Item } from "./view.ts";
-import { flushWindow } from "./window.ts";
 
 export interface FanoutParts {
 	readonly roster: Roster;
@@ -15,8 +15,10 @@ export interface FanoutParts {
 	readonly onBehind: (reader: Reader) => void;
 	/** How many readers the largest of the objects has that a flush is passed on to; a flush waits for it as for its own. */
 	readonly elsewhere: () => number;
+	/** Takes each flush to other objects, before the readers here get it: theirs have the longer way. */
+	readonly onFlush?: (flush: Flush) => void;
 	/** Runs after each flush. */
-	readonly onFlushed: (flush: Flush) => void;
+	readonly onFlushed: () => void;
 }
 
 /** What was handed over at once. */
@@ -37,11 +39,13 @@ export class Fanout {
 	/** Places in `#pending` of signals that a later one of the same key replaces. */
 	readonly #replaceable = new Map<string, number>();
 	#flushed: number;
-	#lastFlushAt = Number.NEGATIVE_INFINITY;
-	#cancelTimer: (() => void) | undefined;
+	readonly #pace: Pace;
+	/** Whether something is under way that ends in a flush. */
+	#isDue = false;
 
 	constructor(parts: FanoutParts, head: number) {
 		this.#parts = parts;
+		this.#pace = new Pace(parts.host, parts.maxDelayMs);
 		this.#flushed = head;
 	}
 
@@ -93,30 +97,58 @@ export class Fanout {
 		);
 	}
 
+	/** Resolves when everything that was handed over has been sent; `undefined` where that is so already. */
+	get drained(): Promise<void> | undefined {
+		return this.#pace.drained;
+	}
+
 	#schedule(): void {
-		if (this.#cancelTimer !== undefined) return;
-		const { roster, host, maxDelayMs, elsewhere } = this.#parts;
-		const window = flushWindow(Math.max(roster.size, elsewhere()), maxDelayMs);
-		// Bounded, because the clock may have been set back since the last flush.
-		const wait = Math.min(window, this.#lastFlushAt + window - host.now());
-		if (wait <= 0) this.flush();
-		else this.#cancelTimer = host.after(wait, () => this.flush());
+		if (this.#isDue || this.#pending.length === 0) return;
+		const { roster, host, elsewhere } = this.#parts;
+		const { drained } = this.#pace;
+		const wait = this.#pace.wait(Math.max(roster.size, elsewhere()));
+		if (drained === undefined && wait <= 0) return this.#begin();
+		this.#isDue = true;
+		if (drained === undefined) host.after(wait, () => this.#begin());
+		else void drained.then(() => this.#again());
+	}
+
+	#again(): void {
+		this.#isDue = false;
+		this.#schedule();
+	}
+
+	/**
+	 * Begins a flush. To many readers it waits until what it sends is durable: the runtime would hold back each frame until
+	 * then, and holding a frame back costs half as much again as sending it.
+	 */
+	#begin(): void {
+		const { roster, host } = this.#parts;
+		if (roster.size <= FEW_READERS) return this.flush();
+		this.#isDue = true;
+		// An object whose storage fails is begun anew; what it could not store is for nobody to see.
+		void host.durable().then(
+			() => this.flush(),
+			() => undefined,
+		);
 	}
 
 	/** Hands over everything that is due. @param upTo where readers stand then, if what is due does not say it */
 	flush(upTo: number = this.#flushed): void {
-		this.#cancelTimer?.();
-		this.#cancelTimer = undefined;
+		this.#isDue = false;
 		const items = this.#pending;
 		if (items.length === 0 && upTo === this.#flushed) return;
 		this.#pending = [];
 		this.#replaceable.clear();
 		const after = this.#flushed;
 		this.#flushed = Math.max(upTo, items.findLast((item) => item.seq !== undefined)?.seq ?? after);
-		this.#lastFlushAt = this.#parts.host.now();
+		const { roster, onFlush, onFlushed } = this.#parts;
+		const flush = { items, after, to: this.#flushed };
+		this.#pace.begin(roster.size);
+		onFlush?.(flush);
 		const batches = new Batches(items, after);
-		for (const reader of this.#parts.roster) this.#hand(reader, batches);
-		this.#parts.onFlushed({ items, after, to: this.#flushed });
+		for (const reader of roster) this.#hand(reader, batches);
+		onFlushed();
 	}
 
 	#hand(reader: Reader, batches: Batches): void {

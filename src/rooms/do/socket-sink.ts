@@ -2,6 +2,10 @@ import type { Batch } from "../core/encode.ts";
 import type { Sink } from "../core/ports.ts";
 import { type Attachment, writeAttachment } from "./attachment.ts";
 
+/** The runtime has it in some versions; its types do not. */
+type Buffering = WebSocket & { readonly bufferedAmount?: number };
+const TELLS_BUFFERED = "bufferedAmount" in WebSocket.prototype;
+
 /** A reader's WebSocket as a sink. Sending to a socket that is going away does nothing: its close event follows. */
 export class SocketSink implements Sink {
 	readonly #ctx: DurableObjectState;
@@ -13,17 +17,16 @@ export class SocketSink implements Sink {
 	}
 
 	deliver(batch: Batch): void {
-		if (this.#socket.readyState !== WebSocket.OPEN) return;
 		try {
 			for (const message of batch.messages()) this.#socket.send(message);
 		} catch {
-			// The peer went away between the check and the send.
+			// Closed, or about to be. Asking before each send would cost all sockets what this costs a few.
 		}
 	}
 
 	buffered(): number {
-		// The runtime has it; its types do not.
-		return (this.#socket as WebSocket & { readonly bufferedAmount?: number }).bufferedAmount ?? 0;
+		// Looking for what is not there takes far longer than reading what is.
+		return TELLS_BUFFERED ? ((this.#socket as Buffering).bufferedAmount ?? 0) : 0;
 	}
 
 	close(code: number, reason: string): void {

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import { flushWindow } from "../../../src/rooms/core/window.ts";
+import { turn } from "../../support/host.ts";
 import { accounted, member, range, TestRoom } from "../../support/room.ts";
 
 /** A room with this many guests, all with their welcome behind them. */
@@ -46,22 +47,57 @@ describe("fan-out", () => {
 	});
 
 	test("[FLUSH3] nothing waits longer than the area allows", async () => {
-		const { room, readers } = crowd(400, new TestRoom({ maxDelayMs: 7 }));
+		const { room, readers } = crowd(120, new TestRoom({ maxDelayMs: 5 }));
 		await room.notify("a");
 		await room.notify("b");
-		room.host.advance(6);
+		room.host.advance(4);
 		expect(readers[0]?.seqs).toEqual([1]);
 		room.host.advance(1);
 		expect(readers[0]?.seqs).toEqual([1, 2]);
 	});
 
 	test("[FLUSH3] a clock that is set back delays nothing beyond the window", async () => {
-		const { room, readers } = crowd(400, new TestRoom({ maxDelayMs: 7 }));
+		const { room, readers } = crowd(120, new TestRoom({ maxDelayMs: 5 }));
 		await room.notify("a");
 		room.host.setClock(room.host.now() - 3_600_000);
 		await room.notify("b");
-		room.host.advance(7);
+		room.host.advance(5);
 		expect(readers[0]?.seqs).toEqual([1, 2]);
+	});
+
+	test("[FLUSH1][FLUSH5] many readers get an event as soon as it is durable, and not before", async () => {
+		const { room, readers } = crowd(500);
+		const disk = room.host.hold();
+		void room.notify("held");
+		await turn();
+		expect(readers[0]?.seqs).toEqual([]);
+		disk.release();
+		await turn();
+		expect(readers.at(-1)?.seqs).toEqual([1]);
+	});
+
+	test("[FLUSH2] while the runtime is still sending to many readers, what comes in is put together", async () => {
+		const { room, readers } = crowd(500);
+		await room.notify("first");
+		await turn();
+		for (const name of ["second", "third", "fourth"]) await room.notify(name);
+		await turn();
+		expect(readers[0]?.sink.messages).toHaveLength(1);
+		// The timer that is due at once runs when everything has been sent; the window is counted from the flush's begin.
+		room.host.advance(0);
+		await turn();
+		expect(readers[0]?.sink.messages).toHaveLength(1);
+		room.host.advance(flushWindow(500, 100));
+		await turn();
+		expect(readers[0]?.sink.messages).toHaveLength(2);
+		expect(readers.at(-1)?.seqs).toEqual([1, 2, 3, 4]);
+		room.host.advance(1_000);
+		expect(room.host.timers).toBe(0);
+	});
+
+	test("[FLUSH3] flushes that take long are begun less often, and no less often than the area allows", () => {
+		expect(flushWindow(1_000, 100, 40)).toBeGreaterThan(flushWindow(1_000, 100));
+		expect(flushWindow(1_000, 100, 500)).toBe(100);
 	});
 
 	test("[FLUSH4] all readers get one and the same batch, encoded once", async () => {

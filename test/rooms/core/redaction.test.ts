@@ -108,7 +108,7 @@ describe("a redaction", () => {
 
 	test("[MOD5] of a message that is still on its way keeps it from those whom it has not reached", async () => {
 		const room = new TestRoom({ publish: "members", maxDelayMs: 100 });
-		const readers = range(1, 1_000).map(() => room.join());
+		const readers = range(1, 100).map(() => room.join());
 		await room.notify("first", "second");
 		for (const reader of readers) reader.clear();
 		await room.notify({ name: "canary" });
