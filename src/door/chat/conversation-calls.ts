@@ -1,10 +1,13 @@
 import type { ChatMessage, Conversation, ConversationKind, Mark, Person } from "../../protocol/chat/model.ts";
 import type { ChatAnswers, ChatRequestName } from "../../protocol/chat/model.ts";
 import type { ChatRequests } from "../../protocol/chat/requests.ts";
+import type { Role } from "../../protocol/user.ts";
 import type { Answered } from "../answered.ts";
 
-/** Who acts in a conversation: a member, in whose inbox the request came in, or the origin. */
-export type Actor = { readonly kind: "member"; readonly person: Person } | { readonly kind: "origin" };
+/** Who acts in a conversation: a member, in whose inbox the request came in, or the origin, also in a member's name. */
+export type Actor =
+	| { readonly kind: "member"; readonly person: Person; readonly role?: Role }
+	| { readonly kind: "origin"; readonly as?: Person };
 
 /** The request of a name without the conversation's id, which is the object's name. */
 type Ask<R extends ChatRequestName> = Omit<ChatRequests[R], "conversation">;
@@ -37,16 +40,21 @@ export interface Posted {
 
 /**
  * What may be asked of a conversation's room (the object `app/canonical` of its channel). It knows its members, decides
- * who may do what, and tells the members' inboxes; the inbox of the member who asked is told by the answer alone.
+ * who may do what, and tells the members' inboxes; the inbox of the member who asked is told by the answer alone. What the
+ * origin does is told to all, also what it does in a member's name.
  */
 export interface ConversationCalls {
+	/** A group is told to its members; a direct one that a member begins, to nobody before its first message. */
 	begin(by: Actor, beginning: Beginning): Promise<Answered<Conversation>>;
 	post(by: Actor, draft: Ask<"post">): Promise<Answered<Posted>>;
 	edit(by: Actor, edit: Ask<"edit">): Promise<Answered<ChatMessage>>;
 	delete(by: Actor, which: Ask<"delete">): Promise<Answered<ChatMessage>>;
 	react(by: Actor, reaction: Ask<"react">): Promise<Answered<ChatMessage>>;
 	history(by: Actor, page: Ask<"history">): Promise<Answered<ChatAnswers["history"]>>;
-	/** A member has seen, or a device of theirs has got, everything up to a number. */
+	/**
+	 * A member has seen, or a device of theirs has got, everything up to a number; marks never go back. Told to the inboxes
+	 * of those whose messages it passes.
+	 */
 	mark(user: string, mark: Partial<Omit<Mark, "user">>): Promise<Answered<Mark>>;
 	typing(by: Actor): Promise<Answered<null>>;
 	rename(by: Actor, name: string): Promise<Answered<Conversation>>;
