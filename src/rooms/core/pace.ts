@@ -5,6 +5,12 @@ import { flushWindow } from "./window.ts";
 export const FEW_READERS = 128;
 
 /**
+ * Of what a flush costs, so much is left after it for what comes in: a request takes many steps, and beside a flush each
+ * of them waits for all that is being sent.
+ */
+const REST_PER_COST = 0.3;
+
+/**
  * When the next flush may begin. Handing a frame to a socket only queues it; the runtime sends what is queued before it
  * runs a timer, so one that is due at once tells when a flush is truly over. Until then a further flush would only
  * lengthen the queue, while what waits can still be put together.
@@ -13,6 +19,7 @@ export class Pace {
 	readonly #host: Clock & Timers;
 	readonly #maxDelayMs: number;
 	#begunAt = Number.NEGATIVE_INFINITY;
+	#drainedAt = Number.NEGATIVE_INFINITY;
 	#costMs = 0;
 	#drained: PromiseWithResolvers<void> | undefined;
 
@@ -35,7 +42,8 @@ export class Pace {
 		this.#drained = drained;
 		this.#host.after(0, () => {
 			// An average of the last few, so that one pause of the machine does not count for long.
-			this.#costMs += (this.#host.now() - begunAt - this.#costMs) / 2;
+			this.#drainedAt = this.#host.now();
+			this.#costMs += (this.#drainedAt - begunAt - this.#costMs) / 2;
 			this.#drained = undefined;
 			drained.resolve();
 		});
@@ -43,8 +51,10 @@ export class Pace {
 
 	/** How long until the next flush may begin once this one is sent, in milliseconds; 0 or less for now. */
 	wait(readers: number): number {
+		const now = this.#host.now();
 		const window = flushWindow(readers, this.#maxDelayMs, this.#costMs);
+		const rest = Math.min(this.#maxDelayMs, this.#costMs * REST_PER_COST);
 		// Bounded, because the clock may have been set back since the last flush.
-		return Math.min(window, this.#begunAt + window - this.#host.now());
+		return Math.max(Math.min(window, this.#begunAt + window - now), Math.min(rest, this.#drainedAt + rest - now));
 	}
 }
