@@ -1,5 +1,7 @@
 /** How long what a room said of its relays holds, in milliseconds. */
 const KNOWN_MS = 15_000;
+/** How long an isolate goes on with what it knew while one of its upgrades asks the room anew, in milliseconds. */
+const ASKING_MS = 2_000;
 /** How many channels and regions are remembered; past this, the oldest are forgotten. */
 const MOST_KNOWN = 1_000;
 
@@ -20,7 +22,8 @@ export class Places {
 		const known = this.#known.get(key);
 		if (known === undefined) return undefined;
 		if (known.until > nowMs) return known.relays[Math.floor(random * known.relays.length)];
-		this.#known.delete(key);
+		// The one who comes first asks, and is not followed by all who come before it has its answer.
+		this.#known.set(key, { ...known, until: nowMs + ASKING_MS });
 		return undefined;
 	}
 
@@ -32,9 +35,12 @@ export class Places {
 		if (this.#known.size > MOST_KNOWN && oldest !== undefined) this.#known.delete(oldest);
 	}
 
-	/** A relay had no place: the room is asked again. */
+	/** A relay had no place, or is not wanted. When none is left, the room is asked again. */
 	forget(key: string, relay: string): void {
 		const known = this.#known.get(key);
-		if (known?.relays.includes(relay) === true) this.#known.delete(key);
+		if (known === undefined) return;
+		const relays = known.relays.filter((one) => one !== relay);
+		if (relays.length > 0) this.#known.set(key, { ...known, relays });
+		else this.#known.delete(key);
 	}
 }

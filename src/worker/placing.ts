@@ -1,13 +1,10 @@
 import { type Admission, admissionRequest } from "../door/admission.ts";
 import { readDirections } from "../door/directions.ts";
 import { type RoomAddress, roomName } from "../door/room-name.ts";
-import { FaultError } from "../protocol/fault.ts";
+import type { Env } from "./env.ts";
+import { Journey } from "./journey.ts";
 import { Places } from "./places.ts";
 import { relayOf, roomOf } from "./stubs.ts";
-import type { Env } from "./env.ts";
-
-/** How often an upgrade is sent on before its client is asked to come back later. */
-const MOST_HOPS = 6;
 
 /** What this isolate knows of where readers of large channels go. */
 const places = new Places();
@@ -20,17 +17,15 @@ const places = new Places();
  * @throws FaultError `full`
  */
 export async function placeSocket(env: Env, address: RoomAddress, admission: Admission): Promise<Response> {
-	const key = `${admission.region}/${roomName(address)}`;
-	let full: string | undefined;
-	for (let hop = 0; hop < MOST_HOPS; hop++) {
-		const id = places.pick(key, Date.now(), Math.random());
-		const relay = id === undefined ? undefined : relayOf(env, address, { id, region: admission.region });
-		const response = await (relay ?? roomOf(env, address)).fetch(admissionRequest({ ...admission, full }));
+	const { region } = admission;
+	const journey = new Journey(places, `${region}/${roomName(address)}`);
+	for (;;) {
+		const id = journey.next(Date.now(), Math.random());
+		const relay = id === undefined ? undefined : relayOf(env, address, { id, region });
+		const request = admissionRequest({ ...admission, full: journey.full });
+		const response = await (relay ?? roomOf(env, address)).fetch(request);
 		const directions = readDirections(response);
 		if (directions === undefined) return response;
-		if (directions.to === "relays") places.learn(key, directions.relays, Date.now());
-		else places.forget(key, id ?? "");
-		full = directions.to === "other" ? id : undefined;
+		journey.sent(directions, Date.now());
 	}
-	throw new FaultError("full");
 }

@@ -20,7 +20,7 @@ export class Publisher {
 	 * @param {import("../contestant.mjs").Target} target
 	 * @param {number} [lanes] how many connections
 	 */
-	constructor({ port, publishPath, headers = "", envelope = ["", "", ""], refusal }, lanes = 32) {
+	constructor({ port, publishPath, headers = "", envelope = ["", "", ""], refusal }, lanes = 128) {
 		this.#envelope = envelope;
 		this.#head =
 			`POST ${publishPath} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n` +

@@ -38,11 +38,12 @@ export function relaysToAdd(seats: readonly RelaySeat[], region: string, limits:
 	const used = there.reduce((sum, { sockets }) => sum + sockets, 0) + 1;
 	const wanted = Math.ceil(used / (1 - SPARE) / limits.relaySockets);
 	const missing = Math.max(wanted - there.length, openRelays(there, region, limits).length === 0 ? 1 : 0);
+	if (missing === 0) return [];
 	const all = [...seats];
+	const taken = new Set(there.map(({ id }) => id));
 	for (let number = 0; all.length < seats.length + missing; number++) {
 		const id = `${region}.${number}`;
-		if (!all.some((seat) => seat.id === id))
-			all.push({ id, region, parent: parentFor(all, region, limits), sockets: 0 });
+		if (!taken.has(id)) all.push({ id, region, parent: parentFor(all, region, limits), sockets: 0 });
 	}
 	return all.slice(seats.length);
 }
