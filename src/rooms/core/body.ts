@@ -3,6 +3,7 @@ import type { FaultCode } from "../../protocol/faults.ts";
 import type { Json } from "../../protocol/json.ts";
 import { Agenda } from "./agenda.ts";
 import type { Caller } from "./access.ts";
+import type { Annex, Turn } from "./annex.ts";
 import { Calls } from "./calls.ts";
 import { CatchUp } from "./catch-up.ts";
 import type { Encoded } from "./encode.ts";
@@ -34,6 +35,8 @@ export interface RoomParts {
 	readonly origin: OriginPort;
 	/** The way to relays, where the deployment has any. */
 	readonly relays?: RelayPort | undefined;
+	/** What the object does beside being a channel. */
+	readonly annex?: Annex | undefined;
 }
 
 /** A socket as it comes to an object. */
@@ -64,9 +67,11 @@ export class RoomBody {
 	readonly polls: Polls;
 	readonly agenda: Agenda;
 	readonly moderator: Moderator;
+	readonly annex: Annex | undefined;
 	readonly #origin: OriginPort;
 
-	constructor({ store, rules, host, origin, relays }: RoomParts) {
+	constructor({ store, rules, host, origin, relays, annex }: RoomParts) {
+		this.annex = annex;
 		this.rules = rules;
 		this.host = host;
 		this.store = store;
@@ -81,7 +86,7 @@ export class RoomBody {
 		this.receipts = new ReceiptBook(host);
 		this.calls = new Calls(origin);
 		const onChange = () => this.agenda.due(this.outbox.nextDue());
-		this.outbox = new Outbox({ store: store.outbox, origin, log: this.log, host, onChange });
+		this.outbox = new Outbox({ store: store.outbox, origin, log: this.log, host, onChange, say: annex });
 		this.agenda = this.#makeAgenda();
 		this.presence = this.#makePresence();
 		this.polls = this.#makePolls();
@@ -92,6 +97,12 @@ export class RoomBody {
 		if (!this.roster.remove(reader)) return;
 		this.catchUp.forget(reader);
 		this.presence.gone(reader);
+		this.turned(reader, "left");
+	}
+
+	/** Something has become of a reader. */
+	turned(reader: Reader, turn: Turn): void {
+		this.annex?.readerChanged(reader, turn);
 	}
 
 	/** Ends a connection. It is out of the room at once, whenever its peer answers the close. */
@@ -115,12 +126,12 @@ export class RoomBody {
 	}
 
 	/** Whether the origin is told of something. */
-	#wants(type: WebhookType): boolean {
+	wants(type: WebhookType): boolean {
 		return this.#origin.configured && this.rules.webhooks.includes(type);
 	}
 
 	#stored(rows: readonly NewRow[]): void {
-		if (this.#wants("message.published")) for (const { seq } of rows) this.outbox.addEvent(seq);
+		if (this.wants("message.published")) for (const { seq } of rows) this.outbox.addEvent(seq);
 		this.fanout.addRows(rows);
 		this.agenda.due(this.log.expiresAt());
 	}
@@ -151,7 +162,8 @@ export class RoomBody {
 	#makeAgenda(): Agenda {
 		const { host, roster, relays } = this;
 		const attended = () => roster.size > 0 || relays.size > 0;
-		return new Agenda({ host, roster, attended, others: () => [this.log.expiresAt(), this.outbox.nextDue()] });
+		const others = () => [this.log.expiresAt(), this.outbox.nextDue(), this.annex?.nextDue()];
+		return new Agenda({ host, roster, attended, others });
 	}
 
 	#makePresence(): Presence {
@@ -159,12 +171,15 @@ export class RoomBody {
 		const told = this.#origin.configured && rules.webhooks.length > 0;
 		return new Presence({
 			rules,
-			tracked: told || rules.presence !== "off",
+			tracked: told || rules.presence !== "off" || this.annex !== undefined,
 			roster,
 			elsewhere: relays,
 			host,
 			store: told ? store.members : new MemberNotes(store.members),
-			listener: webhookListener(this.outbox, (type) => this.#wants(type)),
+			listener: {
+				...webhookListener(this.outbox, (type) => this.wants(type)),
+				...this.annex?.presence,
+			},
 			send: (frame) => this.fanout.addFrame(frame, { keep: true }),
 		});
 	}
@@ -190,6 +205,7 @@ export class RoomBody {
 			arrived: (reader) => {
 				this.presence.arrived(reader);
 				this.roster.add(reader);
+				this.turned(reader, "came");
 			},
 			gone: (reader) => this.leave(reader),
 		});

@@ -1,6 +1,7 @@
 import { parseJson } from "../../protocol/json.ts";
 import type { Json } from "../../protocol/json.ts";
 import { DELIVERY_LIFE_MS, retryPause } from "./backoff.ts";
+import type { Annex } from "./annex.ts";
 import type { Log } from "./log.ts";
 import type { OriginPort, OutboxEntry, OutboxStore, RoomHost } from "./ports.ts";
 
@@ -14,6 +15,8 @@ export interface OutboxParts {
 	readonly host: RoomHost;
 	/** Runs when {@link Outbox.nextDue} may have changed. */
 	readonly onChange: () => void;
+	/** Completes what an entry says when it goes out. */
+	readonly say?: Pick<Annex, "webhook"> | undefined;
 }
 
 /**
@@ -26,11 +29,13 @@ export class Outbox {
 	readonly #log: Log;
 	readonly #host: RoomHost;
 	readonly #onChange: () => void;
+	readonly #say: OutboxParts["say"];
 	#running = false;
 	#stopped = false;
 
 	constructor(parts: OutboxParts) {
 		this.#onChange = parts.onChange;
+		this.#say = parts.say;
 		this.#store = parts.store;
 		this.#origin = parts.origin;
 		this.#log = parts.log;
@@ -85,7 +90,7 @@ export class Outbox {
 
 	/** Whether the entry is done with, delivered or given up. */
 	async #deliver(entry: OutboxEntry): Promise<boolean> {
-		const data = entry.seq === undefined ? entry.data : this.#eventData(entry.seq);
+		const data = entry.seq === undefined ? this.#dataOf(entry) : this.#eventData(entry.seq);
 		if (data === undefined) return this.#done(entry);
 		const { id, type, at } = entry;
 		const answer = await this.#origin.send({ id, type, at, data }, TRY_MS);
@@ -102,6 +107,10 @@ export class Outbox {
 	#done(entry: OutboxEntry): true {
 		this.#store.remove(entry.id);
 		return true;
+	}
+
+	#dataOf({ type, data = {} }: OutboxEntry): { readonly [key: string]: Json } | undefined {
+		return this.#say === undefined ? data : this.#say.webhook(type, data);
 	}
 
 	/** What the log has of an event now; `undefined` once retention has taken it. */

@@ -1,4 +1,4 @@
-import type { AreaRules } from "../../config/rules.ts";
+import type { AreaRules, WebhookType } from "../../config/rules.ts";
 import { type Cursor, readCursor } from "../../protocol/cursor.ts";
 import { FaultError } from "../../protocol/fault.ts";
 import type { Json } from "../../protocol/json.ts";
@@ -99,12 +99,13 @@ export class Room implements RoomActions {
 		const reader = this.#body.reader(socket, plan.from);
 		// The others are told before the newcomer is among them: what it must know is in its welcome, which comes first.
 		presence.arrived(reader);
-		share(reader, presence.stateOf(reader));
+		if (this.#body.annex === undefined) share(reader, presence.stateOf(reader));
 		reader.sink.deliver(new Batch([this.#body.welcome(reader, plan)]), plan.from);
 		roster.add(reader);
 		this.#body.announce();
 		catchUp.serve(reader);
 		agenda.joined(reader);
+		this.#body.turned(reader, "came");
 		return reader;
 	}
 
@@ -153,7 +154,20 @@ export class Room implements RoomActions {
 	async call(caller: Caller, call: Call, session: string): Promise<Json> {
 		assertMay(caller, this.rules.call, this.#body.host.now());
 		this.#body.sanctions.assertNotBanned(caller);
-		return this.#body.calls.ask(caller, call, session);
+		const { annex, calls, throttle } = this.#body;
+		if (annex?.component !== call.component || annex === undefined) return calls.ask(caller, call, session);
+		throttle.publish(caller);
+		return annex.ask(caller, call);
+	}
+
+	/** Puts a webhook into the outbox, where the area's rules want it told. */
+	tell(type: WebhookType, data: { readonly [key: string]: Json }): void {
+		if (this.#body.wants(type)) this.#body.outbox.add(type, data);
+	}
+
+	/** The annex wants its alarm at or before a time, in milliseconds since 1970. */
+	due(at: number | undefined): void {
+		this.#body.agenda.due(at);
 	}
 
 	/** Answers a poll, as JSON. @throws FaultError */
@@ -208,8 +222,10 @@ export class Room implements RoomActions {
 
 	/** Takes a member's own data, for others to see. @throws FaultError `ticket_expired` */
 	setState(reader: Reader, state: Json): void {
-		takeState(reader, state, { roster: this.roster, nowMs: this.#body.host.now() });
-		this.#body.presence.changed(reader);
+		const { annex, host, presence, roster } = this.#body;
+		takeState(reader, state, { nowMs: host.now(), ...(annex === undefined && { roster }) });
+		presence.changed(reader);
+		this.#body.turned(reader, "state");
 	}
 
 	/** Takes a new ticket in the place of a socket's own. @throws FaultError `forbidden` where it names another user */
@@ -217,6 +233,7 @@ export class Room implements RoomActions {
 		renewTicket(reader, caller);
 		this.#body.presence.changed(reader);
 		this.#body.agenda.joined(reader);
+		this.#body.turned(reader, "renewed");
 	}
 
 	/** A user has everything up to a number. */
@@ -259,6 +276,7 @@ export class Room implements RoomActions {
 		this.log.expire();
 		sweep(this.roster, host.now(), (reader, code) => this.#body.dismiss(reader, code));
 		if (relays.size > 0) relays.cool(this.roster.size);
+		this.#body.annex?.alarm();
 		// Not awaited: alarms come one after another, and an origin that answers late must hold up none of them.
 		void outbox.run();
 		agenda.renew({ swept: true });

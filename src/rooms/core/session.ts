@@ -13,9 +13,14 @@ export function renewTicket(reader: Reader, caller: Caller): void {
 	reader.sink.remember(reader);
 }
 
-/** Takes a member's own data, for all their tabs. @throws FaultError `ticket_expired`, or `ticket_required` of a guest */
-export function takeState(reader: Reader, state: Json, { roster, nowMs }: { roster: Roster; nowMs: number }): void {
+/**
+ * Takes a member's own data.
+ *
+ * @param roster where it holds for all their tabs
+ * @throws FaultError `ticket_expired`, or `ticket_required` of a guest
+ */
+export function takeState(reader: Reader, state: Json, { roster, nowMs }: { roster?: Roster; nowMs: number }): void {
 	assertMay(reader.caller, "anyone", nowMs);
 	share(reader, state);
-	for (const tab of roster.ofUser(userIdOf(reader) ?? "")) share(tab, state);
+	for (const tab of roster?.ofUser(userIdOf(reader) ?? "") ?? []) share(tab, state);
 }
