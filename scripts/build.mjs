@@ -6,7 +6,21 @@ import { ROOT, run } from "./lib/run.mjs";
 
 // Builds `dist`: the package's entries with their types, and the client for a plain script tag.
 
-const ENTRIES = ["client/index", "client/moderation", "origin/index", "config/index"];
+const ENTRIES = ["client/index", "client/moderation", "client/chat/index", "origin/index", "config/index"];
+
+/**
+ * Leaves in an entry what it imports of another one, which a page then has once: its classes are the same ones.
+ *
+ * @type {import("esbuild").Plugin}
+ */
+const betweenEntries = {
+	name: "between-entries",
+	setup(build) {
+		build.onResolve({ filter: /^\..*\/index\.ts$/ }, ({ path, kind }) =>
+			kind === "entry-point" ? undefined : { path: path.replace(/\.ts$/, ".js"), external: true },
+		);
+	},
+};
 
 /** @param {string} entry */
 async function buildEntry(entry) {
@@ -15,6 +29,7 @@ async function buildEntry(entry) {
 		entryPoints: [`src/${entry}.ts`],
 		outdir: `dist/${dirname(entry)}`,
 		bundle: true,
+		plugins: [betweenEntries],
 		// What is imported when it is needed stays in a file of its own.
 		splitting: true,
 		chunkNames: "[name]",

@@ -5,6 +5,7 @@ import { MODULES, PAGE_BUNDLE, SCRIPT } from "./lib/client-bundle.mjs";
 // What a page downloads: bundled, minified, gzipped. A budget is only ever raised with a reason.
 
 const CORE = 'import { Parlour } from "./src/client/index.ts"; globalThis.Parlour = Parlour;';
+const CHAT = `${CORE} import { Chat } from "./src/client/chat/index.ts"; globalThis.Chat = Chat;`;
 
 let isOver = false;
 
@@ -26,31 +27,38 @@ function sum(numbers) {
 	return numbers.reduce((total, one) => total + one, 0);
 }
 
-const { outputFiles, metafile } = await build({
-	...MODULES,
-	stdin: { contents: CORE, resolveDir: PAGE_BUNDLE.absWorkingDir, sourcefile: "page.ts", loader: "ts" },
-	outdir: "out",
-	write: false,
-	metafile: true,
-});
-const chunks = Object.entries(metafile.outputs).map(([path, output], index) => ({
-	path,
-	output,
-	contents: outputFiles[index]?.contents ?? new Uint8Array(),
-}));
-/** What the page's own module imports, and what that imports, goes with it. */
-const first = new Set(chunks.filter(({ output }) => output.entryPoint === "page.ts").map(({ path }) => path));
-for (const path of first)
-	for (const one of metafile.outputs[path]?.imports ?? []) if (one.kind === "import-statement") first.add(one.path);
-report(
-	"core client, with partysocket: what a page loads first",
-	chunks.filter(({ path }) => first.has(path)).map(({ contents }) => contents),
-	7_000,
-);
-report(
-	"polling and other HTTP, loaded where they are first needed",
-	chunks.filter(({ path }) => !first.has(path)).map(({ contents }) => contents),
-);
+/**
+ * Bundles a page's own module, and what it imports when it is first needed.
+ *
+ * @param {string} contents
+ */
+async function page(contents) {
+	const { outputFiles, metafile } = await build({
+		...MODULES,
+		stdin: { contents, resolveDir: PAGE_BUNDLE.absWorkingDir, sourcefile: "page.ts", loader: "ts" },
+		outdir: "out",
+		write: false,
+		metafile: true,
+	});
+	const chunks = Object.entries(metafile.outputs).map(([path, output], index) => ({
+		path,
+		output,
+		contents: outputFiles[index]?.contents ?? new Uint8Array(),
+	}));
+	/** What the page's own module imports, and what that imports, goes with it. */
+	const first = new Set(chunks.filter(({ output }) => output.entryPoint === "page.ts").map(({ path }) => path));
+	for (const path of first)
+		for (const one of metafile.outputs[path]?.imports ?? []) if (one.kind === "import-statement") first.add(one.path);
+	return {
+		first: chunks.filter(({ path }) => first.has(path)).map(({ contents }) => contents),
+		later: chunks.filter(({ path }) => !first.has(path)).map(({ contents }) => contents),
+	};
+}
+
+const core = await page(CORE);
+report("core client, with partysocket: what a page loads first", core.first, 7_000);
+report("polling and other HTTP, loaded where they are first needed", core.later);
+report("core client and chat: what a page with a chat of its own making loads first", (await page(CHAT)).first, 12_400);
 
 const script = await build({ ...SCRIPT, write: false });
 report(

@@ -26,7 +26,7 @@ const CLIENT = [
 	"askedAt",
 	"beat",
 	"behind",
-	"blocked",
+	"barred",
 	"calls",
 	"controller",
 	"climbs",

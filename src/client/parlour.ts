@@ -40,7 +40,8 @@ export interface ParlourOptions {
  * await channel.publish("message", { text: "Hello" });
  */
 export class Parlour {
-	readonly #settings: Settings;
+	/** @internal What headless parts on top of the channels keep time and are signed in by. */
+	readonly settings: Settings;
 	readonly #channels = new Set<Channel>();
 
 	constructor(options: ParlourOptions) {
@@ -52,7 +53,7 @@ export class Parlour {
 		};
 		const { socket = socketTransport(environment), poll = pollTransport(environment) } = transports ?? {};
 		const isSocketless = environment.WebSocket === undefined && transports?.socket === undefined;
-		this.#settings = {
+		this.settings = {
 			url: options.url.replace(/^ws/, "http").replace(/\/+$/, ""),
 			environment,
 			transports: { socket, poll },
@@ -70,7 +71,7 @@ export class Parlour {
 	 * @param options `since`: a cursor to go on from; without it, the channel begins with what is published from now on
 	 */
 	subscribe(hash: string, { since }: { readonly since?: string | undefined } = {}): Channel {
-		const channel = new Channel(this.#settings, hash, since);
+		const channel = new Channel(this.settings, hash, since);
 		this.#channels.add(channel);
 		channel.onState(({ to }) => {
 			if (to === "closed" || to === "lost") this.#channels.delete(channel);

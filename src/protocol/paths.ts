@@ -8,6 +8,14 @@ export const API = "/v1";
 /** PartyKit's shape of a room's URL; reaches the same room as the `socket` path. */
 export const PARTY = "/parties/channel";
 
+/** Where files are uploaded, and served from. */
+export const FILES = `${API}/files`;
+
+/** The path of a file. The name is for those who read it and save the file: the id alone says which one it is. */
+export function filePath(id: string, name: string): string {
+	return `${FILES}/${id}/${encodeURIComponent(name)}`;
+}
+
 export type ChannelAction =
 	"socket" | "poll" | "publish" | "signal" | "call" | "history" | "presence" | "kick" | "redact";
 

@@ -163,14 +163,14 @@ describe("step", () => {
 
 	it("[CLIENT9] gives sockets up after failures in a row, later once one has worked", () => {
 		const opening = { phase: "opening", known: false } as const;
-		expect(drop({ ...opening, blocked: BLOCKED_AFTER - 2 }, 1006)[0].via).toBe("socket");
-		expect(drop({ ...opening, blocked: BLOCKED_AFTER - 1 }, 1006)[0].via).toBe("poll");
+		expect(drop({ ...opening, barred: BLOCKED_AFTER - 2 }, 1006)[0].via).toBe("socket");
+		expect(drop({ ...opening, barred: BLOCKED_AFTER - 1 }, 1006)[0].via).toBe("poll");
 		// A room has spoken: sockets are not blocked.
-		expect(drop({ ...opening, blocked: BLOCKED_AFTER - 1 }, 4200)[0].via).toBe("socket");
-		expect(drop({ ...opening, blocked: BLOCKED_AFTER - 1, mode: "socket" }, 1006)[0].via).toBe("socket");
-		expect(drop({ phase: "live", blocked: BLOCKED_AFTER - 1 }, 1006)[0].via).toBe("socket");
+		expect(drop({ ...opening, barred: BLOCKED_AFTER - 1 }, 4200)[0].via).toBe("socket");
+		expect(drop({ ...opening, barred: BLOCKED_AFTER - 1, mode: "socket" }, 1006)[0].via).toBe("socket");
+		expect(drop({ phase: "live", barred: BLOCKED_AFTER - 1 }, 1006)[0].via).toBe("socket");
 		const [worked] = step({ ...base, ...opening }, { on: "welcome", epoch: 7, behind: false, beat: 1_000 }, 0.5);
-		expect(worked.blocked).toBeLessThan(0);
+		expect(worked.barred).toBeLessThan(0);
 	});
 
 	it("[HEART5] takes a socket for dead whose heartbeat is not answered", () => {

@@ -26,6 +26,7 @@ export const LAYERS = [
 		types: ["door", "rooms/core"],
 		packages: ["jose"],
 	},
+	{ name: "files", at: "src/files/", imports: ["protocol"], types: ["rooms/core/chat"] },
 	{ name: "settings", at: "parlour.config.ts", imports: ["config"] },
 	{
 		name: "rooms/core/chat",
@@ -53,6 +54,7 @@ export const LAYERS = [
 			"crypto",
 			"auth",
 			"door",
+			"files",
 			"settings",
 		],
 		packages: ["cloudflare:workers"],
@@ -72,7 +74,7 @@ export const LAYERS = [
 	{
 		name: "worker",
 		at: "src/worker/",
-		imports: ["protocol", "config", "crypto", "auth", "door", "settings"],
+		imports: ["protocol", "config", "crypto", "auth", "door", "files", "settings"],
 		types: ["rooms", "rooms/core"],
 		packages: ["hono", "jose", "cloudflare:workers"],
 	},
@@ -83,7 +85,7 @@ export const LAYERS = [
 		packages: ["partysocket"],
 		onlyIn: { partysocket: 1 },
 	},
-	{ name: "client/chat", at: "src/client/chat/", imports: ["protocol", "client/core"] },
+	{ name: "client/chat", at: "src/client/chat/", imports: ["protocol", "client/core", "client"] },
 	{ name: "client/elements", at: "src/client/elements/", imports: ["protocol", "client/core", "client/chat"] },
 	{
 		name: "client",

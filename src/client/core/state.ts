@@ -41,7 +41,7 @@ export interface State {
 	/** Refused tickets in a row. */
 	readonly refusals: number;
 	/** Sockets in a row that closed before a welcome and without a word from a room. */
-	readonly blocked: number;
+	readonly barred: number;
 	/** How often it looked for a way back from polling. */
 	readonly climbs: number;
 	/** Milliseconds between heartbeats. */

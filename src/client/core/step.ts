@@ -25,7 +25,7 @@ export function initialState(mode: State["mode"]): State {
 		stale: false,
 		failures: 0,
 		refusals: 0,
-		blocked: 0,
+		barred: 0,
 		climbs: 0,
 		beat: HEARTBEAT_MS,
 		code: "start",
@@ -165,7 +165,7 @@ function check(state: State): Next {
 function welcomed(state: State, { behind, beat, renewIn }: Extract<Event, { on: "welcome" }>): Next {
 	const effects = [after("beat", beat), after("uptime", UPTIME_MS), ...renewal(renewIn)];
 	let next: State = { ...state, beat };
-	if (state.via === "socket") next = { ...next, blocked: -BLOCKED_CREDIT, climbs: 0 };
+	if (state.via === "socket") next = { ...next, barred: -BLOCKED_CREDIT, climbs: 0 };
 	else if (state.mode === "auto") effects.push(after("climb", pause(state.climbs)));
 	return behind && state.phase !== "live" ? [{ ...next, phase: "catching" }, ...effects] : live(next, effects);
 }
@@ -202,7 +202,7 @@ function dropped(before: State, { close, reason, fault }: Extract<Event, { on: "
 function reroute(state: State, close: number): State {
 	if (state.mode !== "auto" || close >= 4000 || state.phase !== "opening") return state;
 	// Polling fails as well: it was not the socket's fault. The next one is a socket, and after that a poll again.
-	if (state.via === "poll") return { ...state, via: "socket", blocked: BLOCKED_AFTER - 1 };
-	const blocked = state.blocked + 1;
-	return { ...state, blocked, via: blocked < BLOCKED_AFTER ? "socket" : "poll" };
+	if (state.via === "poll") return { ...state, via: "socket", barred: BLOCKED_AFTER - 1 };
+	const barred = state.barred + 1;
+	return { ...state, barred, via: barred < BLOCKED_AFTER ? "socket" : "poll" };
 }

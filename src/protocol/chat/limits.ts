@@ -1,3 +1,10 @@
+/** How long somebody is shown to be typing, in milliseconds. Constants of their own where a browser needs no other limit. */
+export const TYPING_MS = 6_000;
+/** How often a page tells that its user is typing, in milliseconds. */
+export const TYPING_EVERY_MS = 3_000;
+/** How long a page that shows the people online is told of changes, in milliseconds. */
+export const WATCH_MS = 300_000;
+
 /** The limits of chat. Characters are Unicode code points, bytes UTF-8 bytes; times are milliseconds unless the name says otherwise. */
 export const CHAT_LIMITS = {
 	/** A message's text, in characters. */
@@ -33,9 +40,9 @@ export const CHAT_LIMITS = {
 	/** Users that one may block. */
 	blocked: 1_000,
 	/** How long somebody is shown to be typing after they were last seen to. */
-	typingMs: 6_000,
+	typingMs: TYPING_MS,
 	/** How often a page tells that its user is typing. */
-	typingEveryMs: 3_000,
+	typingEveryMs: TYPING_EVERY_MS,
 	/** How long a page that shows the people online is told of changes, unless it asks again. */
-	watchMs: 300_000,
+	watchMs: WATCH_MS,
 } as const;

@@ -15,6 +15,9 @@ export type Person = Shape<typeof person>;
 export const STATUSES = ["online", "idle", "away"] as const;
 export type Status = (typeof STATUSES)[number];
 
+/** What a page tells of its own user, as the data of its `state` frame. A page that has told nothing is `online`. */
+export const ownState = { status: oneOf(...STATUSES) } as const;
+
 /** Somebody who is online, and the groups that they share with the one who asked. */
 export const personOnline = { ...person, status: oneOf(...STATUSES), groups: [text] } as const;
 export type PersonOnline = Shape<typeof personOnline>;

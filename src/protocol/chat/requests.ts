@@ -46,7 +46,7 @@ export const CHAT_REQUESTS = {
 	mute: object({ conversation, on: bool }),
 	block: object({ user, on: bool }),
 	report: object({ conversation, seq, reason: characters(CHAT_LIMITS.reasonChars) }),
-	/** Who is online in the user's groups; with `watch` changes follow as signals. */
+	/** Who is online in the user's groups; with `watch` changes follow as signals, until `watchMs` later or `watch: false`. */
 	people: object({
 		watch: maybe(bool),
 		query: maybe(characters(CHAT_LIMITS.queryChars)),

@@ -1,0 +1,218 @@
+import type { Desk } from "./desk.ts";
+import { Drafts } from "./drafts.ts";
+import { Errands } from "./errands.ts";
+import type { Inbox } from "./inbox.ts";
+import { withChange, withMark, withMessage } from "./messages.ts";
+import { Reading } from "./reading.ts";
+import { State } from "./store.ts";
+import type { ChatMessage, ConversationState, Draft, Mark, OpenConversation, Person } from "./types.ts";
+import { Typing } from "./typing.ts";
+
+type Messages = readonly ChatMessage[];
+
+/** A conversation that is shown, or has been: what was loaded is kept up to date by what is told. */
+export class Conversation {
+	readonly id: string;
+	readonly state: State<ConversationState>;
+	readonly reading: Reading;
+	readonly #desk: Desk;
+	readonly #inbox: Inbox;
+	readonly #drafts: Drafts;
+	readonly #typing: Typing;
+	readonly #errands: Errands;
+	readonly #load = { run: () => this.#reload(), fail: (failed: string) => this.state.set({ loading: false, failed }) };
+	readonly #remark = { run: () => this.#reloadMarks(), fail: () => undefined };
+	/** How many show it. */
+	#shown = 0;
+	/** Whether nothing has been missed since it was loaded. */
+	#isCurrent = false;
+	/** What was told while pages were on their way, which may be older or newer than they are. */
+	readonly #told: ((messages: Messages) => Messages)[] = [];
+	/** How many pages are on their way. */
+	#asking = 0;
+	#older: Promise<void> | undefined;
+
+	constructor(desk: Desk, inbox: Inbox, id: string) {
+		this.id = id;
+		this.#desk = desk;
+		this.#inbox = inbox;
+		this.state = new State<ConversationState>(
+			{ summary: inbox.find(id), messages: [], drafts: [], more: false, loading: true, marks: [], typing: [] },
+			desk.environment.report,
+		);
+		this.reading = new Reading(desk, inbox, this);
+		this.#drafts = new Drafts(desk, this);
+		this.#typing = new Typing(desk, id, (typing) => this.state.set({ typing }));
+		this.#errands = new Errands(desk, true);
+	}
+
+	get isShown(): boolean {
+		return this.#shown > 0;
+	}
+
+	/** One more shows it. */
+	open(): OpenConversation {
+		if (this.#shown++ === 0 && !this.#isCurrent) this.#wantAll();
+		let isOpen = true;
+		return {
+			...this.#actions,
+			close: () => {
+				if (!isOpen) return;
+				isOpen = false;
+				this.#shown--;
+				this.reading.flush();
+			},
+		};
+	}
+
+	/** The connection is back. Signals were lost meanwhile, and events too where there is a gap. */
+	resumed(hasGap: boolean): void {
+		if (hasGap || this.state.get().failed !== undefined) this.#isCurrent = false;
+		if (!this.isShown) this.#isCurrent = false;
+		else if (this.#isCurrent) this.#errands.add(this.#remark);
+		else this.#wantAll();
+	}
+
+	/** A message is in the conversation. */
+	take(message: ChatMessage): void {
+		this.#typing.stop(message.from?.id);
+		this.#drafts.take(message);
+		this.#tell((messages) => {
+			// Before what is loaded there would be a hole.
+			const isEarlier = this.state.get().more && message.seq < (messages[0]?.seq ?? 0);
+			return isEarlier ? messages : withMessage(messages, message);
+		});
+	}
+
+	/** A message is no longer as it was. */
+	change(message: ChatMessage): void {
+		this.#tell((messages) => withChange(messages, message));
+	}
+
+	mark(mark: Mark): void {
+		if (!this.#desk.isMe({ id: mark.user })) this.state.set({ marks: withMark(this.state.get().marks, mark) });
+	}
+
+	typing(person: Person): void {
+		this.#typing.heard(person);
+	}
+
+	drafted(drafts: readonly Draft[]): void {
+		this.state.set({ drafts });
+	}
+
+	posted(message: ChatMessage, delivered: readonly string[]): void {
+		this.#inbox.message(this.id, message);
+		this.take(message);
+		for (const user of delivered) this.mark({ user, delivered: message.seq, read: 0 });
+	}
+
+	#tell(change: (messages: Messages) => Messages): void {
+		if (this.#asking) this.#told.push(change);
+		if (this.#isCurrent) this.state.set({ messages: change(this.state.get().messages) });
+	}
+
+	#wantAll(): void {
+		this.state.set({ loading: true });
+		this.#errands.add(this.#load);
+	}
+
+	/** The newest page, and those before it that were loaded, as long as they join. */
+	async #reload(): Promise<void> {
+		await this.#asks(async () => {
+			const { messages: known } = this.state.get();
+			const page = await this.#page();
+			let { messages, more } = page;
+			/** From where on it is loaded again; what does not join is let go. */
+			const from =
+				(messages[0]?.seq ?? 0) <= (known.at(-1)?.seq ?? 0) ? (known[0]?.seq ?? 0) : Number.POSITIVE_INFINITY;
+			for (let first; more && (first = messages[0]?.seq) && first > from;) {
+				const earlier = await this.#page(first);
+				messages = [...earlier.messages, ...messages];
+				more = earlier.more;
+			}
+			this.#isCurrent = true;
+			this.state.set({ more, failed: undefined, loading: false });
+			this.#loaded(messages, page.marks);
+		});
+	}
+
+	async #reloadMarks(): Promise<void> {
+		const { marks } = await this.#desk.ask("history", { conversation: this.id, limit: 1 });
+		for (const mark of marks) this.mark(mark);
+	}
+
+	async #loadOlder(): Promise<void> {
+		await this.#asks(async () => {
+			const [first] = this.state.get().messages;
+			this.state.set({ loading: true });
+			try {
+				const { messages: earlier, more, marks } = await this.#page(first?.seq);
+				const { messages } = this.state.get();
+				// Otherwise it was loaded anew meanwhile, and does not begin where it did.
+				if (messages[0]?.seq !== first?.seq) return;
+				this.state.set({ more });
+				this.#loaded([...earlier, ...messages], marks);
+			} finally {
+				this.state.set({ loading: false });
+			}
+		});
+	}
+
+	#page(before?: number) {
+		return this.#desk.ask("history", { conversation: this.id, before });
+	}
+
+	#loaded(messages: Messages, marks: readonly Mark[]): void {
+		for (const message of messages) this.#drafts.take(message);
+		for (const mark of marks) this.mark(mark);
+		this.state.set({ messages: this.#told.reduce((all, change) => change(all), messages) });
+	}
+
+	/** Keeps what is told while pages are on their way. */
+	async #asks(run: () => Promise<void>): Promise<void> {
+		this.#asking++;
+		try {
+			await run();
+		} finally {
+			if (--this.#asking === 0) this.#told.length = 0;
+		}
+	}
+
+	/** What those who show it may do. */
+	get #actions(): Omit<OpenConversation, "close"> {
+		const conversation = this.id;
+		const { get, subscribe } = this.state;
+		return {
+			id: conversation,
+			get,
+			subscribe,
+			send: (text, more = {}) => {
+				this.#typing.sent();
+				this.#drafts.add(text, more);
+			},
+			retry: (draft) => this.#drafts.retry(draft),
+			discard: (draft) => this.#drafts.discard(draft),
+			older: () => (this.#older ??= this.#loadOlder().finally(() => (this.#older = undefined))),
+			edit: async (seq, text) => void (await this.#desk.ask("edit", { conversation, seq, text })),
+			delete: async (seq) => void (await this.#desk.ask("delete", { conversation, seq })),
+			react: async (seq, emoji, on) => void (await this.#desk.ask("react", { conversation, seq, emoji, on })),
+			report: async (seq, reason) => void (await this.#desk.ask("report", { conversation, seq, reason })),
+			read: () => this.reading.seen(),
+			type: () => this.#typing.tell(),
+			mute: async (on) => this.#inbox.put((await this.#desk.ask("mute", { conversation, on })).conversation),
+			rename: async (name) => this.#inbox.put((await this.#desk.ask("rename", { conversation, name })).conversation),
+			members: async ({ add, remove }) =>
+				this.#inbox.put(
+					(
+						await this.#desk.ask("members", {
+							conversation,
+							...(add && { add: [...add] }),
+							...(remove && { remove: [...remove] }),
+						})
+					).conversation,
+				),
+			leave: async () => void (await this.#desk.ask("leave", { conversation })),
+		};
+	}
+}

@@ -1,0 +1,76 @@
+import { CLOSE_CODES, isFaultCode, remedyOf } from "../../protocol/close-codes.ts";
+import { backoff } from "../core/backoff.ts";
+import { ParlourError } from "../index.ts";
+import type { Desk } from "./desk.ts";
+import type { Timer } from "./timer.ts";
+
+/** Something that is to be asked of the inbox until it is answered. It must be safe to ask twice. */
+export interface Errand {
+	/** @throws ParlourError */
+	run(): Promise<void>;
+	/** It will not be done. */
+	fail(code: string): void;
+}
+
+/** Codes that say nothing of the request itself: whether it was done is unknown. */
+const UNKNOWN = ["disconnected", "timeout"];
+
+/** Runs errands one after another while the connection is live; one that could not be answered runs again, later. */
+export class Errands {
+	readonly #desk: Desk;
+	readonly #isPatient: boolean;
+	readonly #timer: Timer;
+	readonly #waiting: Errand[] = [];
+	#isBusy = false;
+	#failures = 0;
+
+	/** @param isPatient whether faults that may pass by themselves are waited out, too */
+	constructor(desk: Desk, isPatient: boolean) {
+		this.#desk = desk;
+		this.#isPatient = isPatient;
+		this.#timer = desk.timer();
+		desk.channel.onState(() => void this.#run());
+	}
+
+	/** Adds an errand; one that waits already is not added twice. */
+	add(errand: Errand): void {
+		if (!this.#waiting.includes(errand)) this.#waiting.push(errand);
+		void this.#run();
+	}
+
+	async #run(): Promise<void> {
+		if (this.#isBusy) return;
+		this.#isBusy = true;
+		for (let errand; (errand = this.#next());) {
+			try {
+				await errand.run();
+				this.#failures = 0;
+			} catch (error) {
+				await this.#failed(errand, error);
+			}
+		}
+		this.#isBusy = false;
+	}
+
+	#next(): Errand | undefined {
+		const { isLive, channel } = this.#desk;
+		if (isLive) return this.#waiting.shift();
+		if (channel.state === "lost") for (const errand of this.#waiting.splice(0)) errand.fail("closed");
+		return undefined;
+	}
+
+	async #failed(errand: Errand, error: unknown): Promise<void> {
+		const { report, random } = this.#desk.environment;
+		if (!(error instanceof ParlourError)) report(error);
+		const { code = "internal", retryAfter = 0 } = error as Partial<ParlourError>;
+		if (!(error instanceof ParlourError && this.#mayPass(code))) return errand.fail(code);
+		if (!this.#waiting.includes(errand)) this.#waiting.unshift(errand);
+		const wait = retryAfter + backoff(this.#failures++, random());
+		return new Promise((resolve) => this.#timer.set(wait, resolve));
+	}
+
+	#mayPass(code: string): boolean {
+		if (UNKNOWN.includes(code)) return true;
+		return this.#isPatient && isFaultCode(code) && remedyOf(CLOSE_CODES[code]) !== "stop";
+	}
+}

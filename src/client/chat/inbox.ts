@@ -1,0 +1,163 @@
+import type { Desk } from "./desk.ts";
+import { Errands } from "./errands.ts";
+import { State } from "./store.ts";
+import type { ChatMessage, InboxState, Summary } from "./types.ts";
+
+/** Something that was told of the list, as a change of what is loaded. */
+type Change = () => void;
+
+/** The user's list: what was loaded, and what has been told since. */
+export class Inbox {
+	readonly state: State<InboxState>;
+	readonly #desk: Desk;
+	readonly #errands: Errands;
+	readonly #load = {
+		run: () => this.#reload(),
+		// A list that is refused stays as it is; its page sees the state of the connection, and the program what went wrong.
+		fail: (code: string) => this.#desk.environment.report(new Error(`The conversations could not be listed: ${code}`)),
+	};
+	#isLoaded = false;
+	#more: Promise<void> | undefined;
+	/** What was told while the list was on its way, which may be older or newer than it. */
+	#told: Change[] | undefined;
+
+	constructor(desk: Desk) {
+		this.#desk = desk;
+		this.#errands = new Errands(desk, true);
+		this.state = new State<InboxState>(
+			{ state: desk.channel.state, you: undefined, conversations: [], more: false, unread: 0, blocked: [] },
+			desk.environment.report,
+		);
+		desk.channel.onState(() => this.#connected());
+		this.reload();
+	}
+
+	find(id: string): Summary | undefined {
+		return this.state.get().conversations.find((one) => one.id === id);
+	}
+
+	/** The list is not what it was, or has never been. */
+	reload(): void {
+		this.#errands.add(this.#load);
+	}
+
+	/** The next page; those who ask while it is on its way share it. @throws ParlourError */
+	more(): Promise<void> {
+		return (this.#more ??= this.#next().finally(() => (this.#more = undefined)));
+	}
+
+	/** Takes a conversation as it is now. */
+	put(summary: Summary): void {
+		this.#tell(() => this.#put(summary));
+	}
+
+	/** A message is in a conversation; `unread` where it is known. */
+	message(id: string, message: ChatMessage, unread?: number): void {
+		this.#change(id, (known) => {
+			const isLast = message.seq > (known.last?.seq ?? 0);
+			if (!isLast) return known;
+			return { ...known, last: message, at: Math.max(known.at, message.at), unread: unread ?? known.unread };
+		});
+	}
+
+	/** A message is no longer as it was. */
+	changed(id: string, message: ChatMessage): void {
+		if (this.find(id))
+			this.#change(id, (known) => (known.last?.seq === message.seq ? { ...known, last: message } : known));
+	}
+
+	read(id: string, unread: number): void {
+		this.#change(id, (known) => (known.unread === unread ? known : { ...known, unread }));
+	}
+
+	removed(id: string): void {
+		this.#tell(() => {
+			const known = this.find(id);
+			if (!known) return this.#unknown();
+			const { conversations, unread } = this.state.get();
+			return this.state.set({
+				conversations: conversations.filter((one) => one !== known),
+				unread: unread - counted(known),
+			});
+		});
+	}
+
+	blocked(blocked: readonly string[]): void {
+		this.#tell(() => this.state.set({ blocked }));
+	}
+
+	#connected(): void {
+		const { state, you } = this.#desk.channel;
+		const isWaiting = state === "live" && !this.#isLoaded;
+		this.state.set({ state: isWaiting ? "connecting" : state });
+		if (you && !this.state.get().you)
+			this.state.set({ you: { id: you.id, ...(you.name !== undefined && { name: you.name }) } });
+	}
+
+	/** Does now what was told, and again on top of a list that is on its way. A list to come has it already. */
+	#tell(change: Change): void {
+		this.#told?.push(change);
+		if (this.#isLoaded) change();
+	}
+
+	/** Something is in the list that is not loaded: only the list itself says what it is, and how it counts. */
+	#unknown(): void {
+		if (!this.#told) this.reload();
+	}
+
+	#change(id: string, change: (known: Summary) => Summary): void {
+		this.#tell(() => {
+			const known = this.find(id);
+			if (!known) return this.#unknown();
+			const changed = change(known);
+			return changed === known ? undefined : this.#put(changed);
+		});
+	}
+
+	#put(summary: Summary): void {
+		const { conversations, unread } = this.state.get();
+		const known = this.find(summary.id);
+		this.state.set({
+			conversations: [...conversations.filter((one) => one !== known), summary].sort(latestFirst),
+			unread: unread + counted(summary) - (known ? counted(known) : 0),
+		});
+	}
+
+	async #next(): Promise<void> {
+		const before = this.state.get().conversations.at(-1)?.at;
+		const page = await this.#desk.ask("list", { before });
+		const { conversations } = this.state.get();
+		const further = page.conversations.filter(({ id }) => !this.find(id));
+		this.state.set({ conversations: [...conversations, ...further].sort(latestFirst), more: page.more });
+	}
+
+	/** As many conversations as there were, at least a page. */
+	async #reload(): Promise<void> {
+		const wanted = this.state.get().conversations.length;
+		const told: Change[] = (this.#told = []);
+		try {
+			let page = await this.#desk.ask("list", {});
+			const { unread, blocked } = page;
+			let { conversations } = page;
+			while (page.more && conversations.length < wanted) {
+				page = await this.#desk.ask("list", { before: conversations.at(-1)?.at });
+				conversations = [...conversations, ...page.conversations];
+			}
+			this.#isLoaded = true;
+			this.#told = undefined;
+			this.state.set({ conversations, more: page.more, unread, blocked });
+			for (const change of told) change();
+			this.#connected();
+		} finally {
+			this.#told = undefined;
+		}
+	}
+}
+
+function counted({ muted, unread }: Summary): number {
+	return muted ? 0 : unread;
+}
+
+function latestFirst(a: Summary, b: Summary): number {
+	return b.at - a.at;
+}

@@ -1,0 +1,33 @@
+import type { ChatMessage, Mark, Person } from "./types.ts";
+
+// Lists are exchanged and not changed; where nothing is different, the same list is answered.
+
+/** With a message in its place, unless it is there already: what is there is the same, or newer. */
+export function withMessage(messages: readonly ChatMessage[], message: ChatMessage): readonly ChatMessage[] {
+	const { seq } = message;
+	if (messages.some((one) => one.seq === seq)) return messages;
+	return [...messages.filter((one) => one.seq < seq), message, ...messages.filter((one) => one.seq > seq)];
+}
+
+/** With a message as it is now. */
+export function withChange(messages: readonly ChatMessage[], message: ChatMessage): readonly ChatMessage[] {
+	return messages.map((one) => (one.seq === message.seq ? message : one));
+}
+
+/** With a mark moved on; marks never go back. */
+export function withMark(marks: readonly Mark[], mark: Mark): readonly Mark[] {
+	const { user, delivered, read } = mark;
+	const known = marks.find((one) => one.user === user);
+	if (known && known.delivered >= delivered && known.read >= read) return marks;
+	const moved = {
+		user,
+		delivered: Math.max(delivered, read, known?.delivered ?? 0),
+		read: Math.max(read, known?.read ?? 0),
+	};
+	return [...marks.filter((one) => one !== known), moved];
+}
+
+/** How somebody is called. */
+export function nameOf({ name, id }: Person): string {
+	return name ?? id;
+}

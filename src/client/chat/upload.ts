@@ -1,0 +1,42 @@
+import { file as fileShape } from "../../protocol/chat/model.ts";
+import type { Json } from "../../protocol/json.ts";
+import { FILES } from "../../protocol/paths.ts";
+import { framesOf } from "../../protocol/server-frames.ts";
+import { type Parlour, ParlourError } from "../index.ts";
+import { readAnswer } from "./desk.ts";
+import type { SentFile } from "./types.ts";
+
+/**
+ * Uploads a file. However long it takes: how fast a page may send is not for a timer to say.
+ *
+ * @throws ParlourError with the fault's code; `disconnected` where no room answered
+ */
+export async function upload({ settings }: Parlour, body: Blob, name: string): Promise<SentFile> {
+	const { environment, tickets, url } = settings;
+	let answer: Json;
+	try {
+		const ticket = await tickets.get(false);
+		const response = await environment.fetch(`${url}${FILES}?name=${encodeURIComponent(name)}`, {
+			method: "POST",
+			headers: ticket === undefined ? {} : { authorization: `Bearer ${ticket}` },
+			body,
+		});
+		answer = (await response.json()) as Json;
+	} catch {
+		throw new ParlourError("disconnected");
+	}
+	const fault = faultIn(answer);
+	if (fault) throw fault;
+	return (readAnswer({ file: fileShape } as const, answer) as { readonly file: SentFile }).file;
+}
+
+/** Over HTTP a fault is its frame without the type. */
+function faultIn(answer: Json): ParlourError | undefined {
+	try {
+		const { fault } = answer as { readonly fault: object };
+		const [frame] = fault ? framesOf({ ...fault, type: "fault" }) : [];
+		return frame?.type === "fault" ? new ParlourError(frame.code, frame.message, frame) : undefined;
+	} catch {
+		return new ParlourError("disconnected");
+	}
+}
