@@ -25,6 +25,8 @@ export interface Ticket {
 	/** The canonical parts of the only channels it is good for. */
 	readonly channels?: readonly string[];
 	readonly groups: readonly string[];
+	/** When it was made, in milliseconds since 1970. */
+	readonly issued: number;
 }
 
 /**
@@ -53,5 +55,5 @@ export function readClaims(payload: Json, nowMs: number): Ticket {
 		throw new FaultError("bad_ticket", "The ticket is not valid yet.");
 	if (info !== undefined && !fitsUtf8(JSON.stringify(info), LIMITS.userInfoBytes))
 		throw new FaultError("bad_ticket", `A ticket's info may take ${LIMITS.userInfoBytes} bytes at most.`);
-	return { user: { id: sub, name, info, role }, expires: exp * 1000, channels, groups };
+	return { user: { id: sub, name, info, role }, expires: exp * 1000, channels, groups, issued: iat * 1000 };
 }

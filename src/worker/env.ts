@@ -5,6 +5,10 @@ export interface Env {
 	readonly CHANNEL: DurableObjectNamespace;
 	/** Without it, a channel ends at what its room can hold. */
 	readonly RELAY?: DurableObjectNamespace;
+	/** Inboxes, conversations and the people online: without them there is no chat. */
+	readonly INBOX?: DurableObjectNamespace;
+	readonly CONVERSATION?: DurableObjectNamespace;
+	readonly PEOPLE?: DurableObjectNamespace;
 	/** `app/keyId:secret`, several separated by commas. A secret. */
 	readonly PARLOUR_KEYS?: string;
 	/** Where webhooks and calls go; wins over the app's configuration. */

@@ -1,5 +1,6 @@
 import parlourConfig from "../../parlour.config.ts";
 import { areaRules, originAllowed } from "../config/config.ts";
+import { inboxRules } from "../config/inbox-rules.ts";
 import type { Keyring } from "../config/keys.ts";
 import type { AreaRules } from "../config/rules.ts";
 import type { RoomAddress } from "../door/room-name.ts";
@@ -15,6 +16,18 @@ export interface Target {
 /** The rules of a channel. @throws FaultError `area_off` */
 export function rulesOf({ app, channel }: RoomAddress): AreaRules {
 	const rules = areaRules(parlourConfig, app, channel);
+	if (!rules.enabled) throw new FaultError("area_off");
+	return rules;
+}
+
+/** @throws FaultError `bad_origin` for a page of an origin that the app does not list */
+export function assertOrigin(app: string, origin: string | undefined): void {
+	if (!originAllowed(parlourConfig, app, origin)) throw new FaultError("bad_origin");
+}
+
+/** The rules of users' own channels. @throws FaultError `area_off` */
+export function rulesOfInbox(app: string): AreaRules {
+	const rules = inboxRules(parlourConfig, app);
 	if (!rules.enabled) throw new FaultError("area_off");
 	return rules;
 }

@@ -12,10 +12,17 @@ export interface User {
 	readonly role: Role;
 }
 
+/** What a ticket says beside who its bearer is. Only their own channel is told. */
+export interface OwnClaims {
+	readonly groups: readonly string[];
+	/** When the ticket was made, in milliseconds since 1970. */
+	readonly issued: number;
+}
+
 /** Who asks: an origin backend, the bearer of a ticket, or a page without one. */
 export type Caller =
 	| { readonly kind: "origin" }
-	| { readonly kind: "member"; readonly user: User; readonly expires: number }
+	| { readonly kind: "member"; readonly user: User; readonly expires: number; readonly own?: OwnClaims }
 	| { readonly kind: "guest" };
 
 const RANK = { origin: 2, member: 1, guest: 0 } as const;

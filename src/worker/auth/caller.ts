@@ -6,7 +6,7 @@ import { TICKET_SUBPROTOCOL } from "../../protocol/paths.ts";
 import type { Caller } from "../../rooms/core/access.ts";
 import { credentialsOf } from "./credentials.ts";
 import { claimsOrigin, originKeyOf, verifyBasic } from "./origin.ts";
-import { memberOf, verifyTicket } from "../../auth/ticket.ts";
+import { type Bearer, memberOf, verifyOwnTicket, verifyTicket } from "../../auth/ticket.ts";
 import { verifyToken } from "../../auth/token.ts";
 
 /**
@@ -38,9 +38,35 @@ export async function socketCaller(
 	keyring: Keyring,
 	address: RoomAddress,
 ): Promise<Caller> {
-	const carrier = protocols.find((protocol) => protocol.startsWith(TICKET_SUBPROTOCOL));
-	if (carrier === undefined) return { kind: "guest" };
-	return verifyTicket(carrier.slice(TICKET_SUBPROTOCOL.length), keyring, address);
+	const ticket = ticketAmong(protocols);
+	return ticket === undefined ? { kind: "guest" } : verifyTicket(ticket, keyring, address);
+}
+
+/** Who asks for their own channel, and the app of their ticket. */
+export interface Owner {
+	readonly app: string;
+	readonly caller: Bearer;
+}
+
+/** Who opens a socket on their own channel. @throws FaultError */
+export function socketOwner(protocols: readonly string[], keyring: Keyring): Promise<Owner> {
+	return ownerOf(ticketAmong(protocols), keyring);
+}
+
+/** Who asks something of their own channel over HTTP: an origin has none. @throws FaultError */
+export function httpOwner(authorization: string | undefined, keyring: Keyring): Promise<Owner> {
+	const credentials = credentialsOf(authorization);
+	if (credentials.scheme === "unknown") throw new FaultError("bad_ticket");
+	return ownerOf(credentials.scheme === "bearer" ? credentials.token : undefined, keyring);
+}
+
+async function ownerOf(ticket: string | undefined, keyring: Keyring): Promise<Owner> {
+	if (ticket === undefined) throw new FaultError("ticket_required");
+	return verifyOwnTicket(ticket, keyring);
+}
+
+function ticketAmong(protocols: readonly string[]): string | undefined {
+	return protocols.find((protocol) => protocol.startsWith(TICKET_SUBPROTOCOL))?.slice(TICKET_SUBPROTOCOL.length);
 }
 
 /** @throws FaultError `ticket_required` where the area admits no guests */

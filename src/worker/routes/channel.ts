@@ -9,7 +9,6 @@ import { readJson } from "../body.ts";
 import { cors } from "../cors.ts";
 import type { Context } from "../env.ts";
 import { numberOf, positionOf, sinceOf } from "../query.ts";
-import { roomOf } from "../stubs.ts";
 import { admitted, jsonText } from "./admitted.ts";
 import { badMethod } from "./bad-method.ts";
 import { moderationRoutes } from "./moderation.ts";
@@ -20,7 +19,7 @@ export const channelRoutes = new Hono<Context>()
 	.use(cors)
 	.get("/socket", socketRoute)
 	.get("/poll", async (c) => {
-		const { address, caller } = await admitted(c);
+		const { room, caller } = await admitted(c);
 		const waitSeconds = numberOf("wait", c.req.query("wait"), { min: 0, max: LIMITS.pollWaitSeconds, otherwise: 0 });
 		const query = {
 			since: sinceOf(c.req.query("since")),
@@ -28,10 +27,10 @@ export const channelRoutes = new Hono<Context>()
 			hello: c.req.query("hello") === "1",
 			presence: presenceVersion(c.req.query("presence")),
 		};
-		return jsonText(unwrap(await roomOf(c.env, address).poll(caller, query)));
+		return jsonText(unwrap(await room.poll(caller, query)));
 	})
 	.get("/history", async (c) => {
-		const { address, caller } = await admitted(c);
+		const { room, caller } = await admitted(c);
 		const query = {
 			before: positionOf(c.req.query("before")),
 			after: positionOf(c.req.query("after")),
@@ -41,32 +40,32 @@ export const channelRoutes = new Hono<Context>()
 				otherwise: LIMITS.historyPageDefault,
 			}),
 		};
-		return jsonText(unwrap(await roomOf(c.env, address).history(caller, query)));
+		return jsonText(unwrap(await room.history(caller, query)));
 	})
 	.post("/publish", async (c) => {
-		const { address, caller, rules } = await admitted(c);
+		const { room, caller, rules } = await admitted(c);
 		const body = await readJson(c.req.raw, rules.messageBytes + LIMITS.envelopeBytes);
 		const message = decode(publishBody, body, "bad_request");
-		const published = unwrap(await roomOf(c.env, address).publish(caller, message));
+		const published = unwrap(await room.publish(caller, message));
 		if ("fault" in published) throw new FaultError(published.fault.code, published.fault.message, published.fault);
 		return jsonText(JSON.stringify(published));
 	})
 	.post("/signal", async (c) => {
-		const { address, caller, rules } = await admitted(c);
+		const { room, caller, rules } = await admitted(c);
 		const body = await readJson(c.req.raw, rules.messageBytes + LIMITS.envelopeBytes);
 		const { name, data } = decode(signalBody, body, "bad_request");
-		unwrap(await roomOf(c.env, address).signal(caller, { name, data }));
+		unwrap(await room.signal(caller, { name, data }));
 		return jsonText("{}");
 	})
 	.post("/call", async (c) => {
-		const { address, caller, rules } = await admitted(c);
+		const { room, caller, rules } = await admitted(c);
 		const body = await readJson(c.req.raw, rules.messageBytes + LIMITS.envelopeBytes);
-		const data = unwrap(await roomOf(c.env, address).call(caller, decode(callBody, body, "bad_request")));
+		const data = unwrap(await room.call(caller, decode(callBody, body, "bad_request")));
 		return jsonText(JSON.stringify({ data }));
 	})
 	.get("/presence", async (c) => {
-		const { address, caller } = await admitted(c);
-		return jsonText(JSON.stringify(unwrap(await roomOf(c.env, address).presence(caller))));
+		const { room, caller } = await admitted(c);
+		return jsonText(JSON.stringify(unwrap(await room.presence(caller))));
 	})
 	.route("/", moderationRoutes)
 	.all("/", badMethod)

@@ -5,7 +5,6 @@ import { FaultError } from "../../protocol/fault.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import { readJson } from "../body.ts";
 import type { Context } from "../env.ts";
-import { roomOf } from "../stubs.ts";
 import { admitted, jsonText } from "./admitted.ts";
 
 /** Ten years in seconds: as long as a ban without a time holds. */
@@ -24,22 +23,22 @@ const redactBody = object({ seqs: maybe(list(whole(1), LIMITS.redactSeqs, 1)), u
 /** What moderators and origins do; below `/v1/channels/{hash}`. */
 export const moderationRoutes = new Hono<Context>()
 	.post("/kick", async (c) => {
-		const { address, caller } = await admitted(c);
+		const { room, caller } = await admitted(c);
 		const { user, ban, mute } = decode(kickBody, await readJson(c.req.raw, LIMITS.bodyBytes), "bad_request");
-		unwrap(await roomOf(c.env, address).moderate(caller, { user, banMs: ban, muteMs: mute }));
+		unwrap(await room.moderate(caller, { user, banMs: ban, muteMs: mute }));
 		return jsonText("{}");
 	})
 	.post("/redact", async (c) => {
-		const { address, caller } = await admitted(c);
+		const { room, caller } = await admitted(c);
 		const { seqs, user } = decode(redactBody, await readJson(c.req.raw, LIMITS.bodyBytes), "bad_request");
 		if ((seqs === undefined) === (user === undefined))
 			throw new FaultError("bad_request", "Give either seqs or a user.");
 		const target = user === undefined ? { seqs: seqs ?? [] } : { user };
-		return jsonText(JSON.stringify({ seqs: unwrap(await roomOf(c.env, address).redact(caller, target)) }));
+		return jsonText(JSON.stringify({ seqs: unwrap(await room.redact(caller, target)) }));
 	})
 	.on("DELETE", "/", async (c) => {
-		const { address, caller } = await admitted(c);
+		const { room, caller } = await admitted(c);
 		if (caller.kind !== "origin") throw new FaultError("forbidden", "Only an origin may erase a channel.");
-		await roomOf(c.env, address).erase();
+		await room.erase();
 		return jsonText("{}");
 	});

@@ -1,25 +1,41 @@
 import type { Context as HonoContext } from "hono";
+import { type Admission, admissionRequest } from "../../door/admission.ts";
 import { regionOf, type Whereabouts } from "../../door/region.ts";
+import { MY_CHANNEL } from "../../protocol/chat/model.ts";
 import { FaultError } from "../../protocol/fault.ts";
 import { SUBPROTOCOL } from "../../protocol/paths.ts";
-import { assertAdmitted, socketCaller } from "../auth/caller.ts";
+import type { Caller } from "../../rooms/core/access.ts";
+import { assertAdmitted, socketCaller, socketOwner } from "../auth/caller.ts";
 import type { Context } from "../env.ts";
 import { isUpgrade, subprotocols } from "../faults.ts";
 import { placeSocket } from "../placing.ts";
 import { sinceOf } from "../query.ts";
-import { targetOf } from "../target.ts";
+import { inboxOf } from "../stubs.ts";
+import { assertOrigin, rulesOfInbox, targetOf } from "../target.ts";
 
 /** Opens a socket on a channel. All that can be refused is refused here, before the room is woken. */
 export async function socketRoute(c: HonoContext<Context, string>): Promise<Response> {
 	if (!isUpgrade(c.req.raw)) throw new FaultError("upgrade_required");
 	const { keyring } = c.var;
-	const { address, rules } = await targetOf(c.req.param("hash") ?? "", keyring, c.req.header("Origin"));
-	const protocols = subprotocols(c.req.raw);
-	const caller = await socketCaller(protocols, keyring, address);
+	const hash = c.req.param("hash") ?? "";
+	if (hash === MY_CHANNEL) return ownSocket(c);
+	const { address, rules } = await targetOf(hash, keyring, c.req.header("Origin"));
+	const caller = await socketCaller(subprotocols(c.req.raw), keyring, address);
 	assertAdmitted(caller, rules);
+	return placeSocket(c.env, address, admissionOf(c, caller));
+}
+
+/** Opens a socket on the channel of the bearer of a ticket. */
+async function ownSocket(c: HonoContext<Context, string>): Promise<Response> {
+	const { app, caller } = await socketOwner(subprotocols(c.req.raw), c.var.keyring);
+	assertOrigin(app, c.req.header("Origin"));
+	rulesOfInbox(app);
+	return inboxOf(c.env, app, caller.user.id).fetch(admissionRequest(admissionOf(c, caller)));
+}
+
+function admissionOf(c: HonoContext<Context, string>, caller: Caller): Admission {
 	const since = sinceOf(c.req.query("since"));
-	const protocol = protocols.includes(SUBPROTOCOL) ? SUBPROTOCOL : undefined;
+	const protocol = subprotocols(c.req.raw).includes(SUBPROTOCOL) ? SUBPROTOCOL : undefined;
 	// The platform's own account of the request; it is missing on one's own host.
-	const region = regionOf(c.req.raw.cf as Whereabouts | undefined);
-	return placeSocket(c.env, address, { caller, since, protocol, region });
+	return { caller, since, protocol, region: regionOf(c.req.raw.cf as Whereabouts | undefined) };
 }
