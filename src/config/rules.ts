@@ -10,6 +10,7 @@ export const WEBHOOK_TYPES = [
 	"channel.occupied",
 	"channel.vacated",
 	"message.published",
+	"message.reported",
 ] as const;
 export type WebhookType = (typeof WEBHOOK_TYPES)[number];
 

@@ -1,2 +1,3 @@
 export { ChannelRoom } from "./do/channel-room.ts";
+export { ConversationRoom } from "./do/conversation-room.ts";
 export { RelayRoom } from "./do/relay-room.ts";

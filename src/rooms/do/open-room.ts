@@ -15,6 +15,10 @@ import { originPort } from "./origin-port.ts";
 export interface RoomEnv {
 	readonly CHANNEL: DurableObjectNamespace;
 	readonly RELAY?: DurableObjectNamespace;
+	/** Conversations. Without it there is no chat between users. */
+	readonly CONVERSATION?: DurableObjectNamespace;
+	/** The inboxes of users. */
+	readonly INBOX?: DurableObjectNamespace;
 	readonly PARLOUR_KEYS?: string;
 	/** Where webhooks and calls go; wins over the app's configuration. */
 	readonly PARLOUR_WEBHOOK?: string;

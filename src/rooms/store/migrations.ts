@@ -25,15 +25,24 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
 	],
 ];
 
-/** Brings a database to the newest schema. The version stands in a table, since `user_version` is not to be had here. */
-export function migrate(storage: DurableObjectStorage): void {
+/** A schema: its steps, and the key that its version stands under. A table holds it, since `user_version` is not to be had here. */
+export interface Schema {
+	readonly key: string;
+	readonly steps: readonly (readonly string[])[];
+}
+
+/** Brings a database to the newest form of a schema; without one, of the log and its company. */
+export function migrate(
+	storage: DurableObjectStorage,
+	{ key, steps }: Schema = { key: "schema", steps: MIGRATIONS },
+): void {
 	const { sql } = storage;
 	sql.exec(`CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID`);
-	const [row] = sql.exec<{ value: number }>(`SELECT value FROM meta WHERE key = 'schema'`);
+	const [row] = sql.exec<{ value: number }>(`SELECT value FROM meta WHERE key = ?`, key);
 	const done = row?.value ?? 0;
-	if (done === MIGRATIONS.length) return;
+	if (done === steps.length) return;
 	storage.transactionSync(() => {
-		for (const statements of MIGRATIONS.slice(done)) for (const statement of statements) sql.exec(statement);
-		sql.exec(`INSERT OR REPLACE INTO meta (key, value) VALUES ('schema', ?)`, MIGRATIONS.length);
+		for (const statements of steps.slice(done)) for (const statement of statements) sql.exec(statement);
+		sql.exec(`INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)`, key, steps.length);
 	});
 }

@@ -1,0 +1,243 @@
+import type { AreaRules } from "../../../../config/rules.ts";
+import type { Actor } from "../../../../door/chat/conversation-calls.ts";
+import type { News } from "../../../../door/chat/news.ts";
+import type { Conversation, Person } from "../../../../protocol/chat/model.ts";
+import { FaultError } from "../../../../protocol/fault.ts";
+import { LIMITS } from "../../../../protocol/limits.ts";
+import { Log } from "../../log.ts";
+import { Outbox } from "../../outbox.ts";
+import type { LogStore, OriginPort, OutboxStore, RoomHost } from "../../ports.ts";
+import { Throttle } from "../../throttle.ts";
+import { Blocks } from "./blocks.ts";
+import { Courier } from "./courier.ts";
+import { Crew } from "./crew.ts";
+import { messageOf, readEvent, SAID } from "./events.ts";
+import { type Hidden, Messages } from "./messages.ts";
+import type { ConversationStore, FilePort, InboxPort, Matter } from "./ports.ts";
+import { Progress } from "./progress.ts";
+import { originOf } from "./reports.ts";
+import { assertHeard, assertInside, assertOpen, speakerOf } from "./rights.ts";
+import { filesIn, TrimmedLog } from "./trimming.ts";
+import { Writer } from "./writer.ts";
+
+export interface ConversationParts {
+	readonly id: string;
+	readonly log: LogStore;
+	readonly store: ConversationStore;
+	readonly outbox: OutboxStore;
+	readonly rules: AreaRules;
+	readonly host: RoomHost;
+	readonly origin: OriginPort;
+	readonly inboxes: InboxPort;
+	/** Missing where the deployment keeps no files. */
+	readonly files?: FilePort;
+	/** Nobody is left in it, and nothing is owed to anybody: its storage can go. It does nothing after this. */
+	readonly onEmpty: () => void;
+}
+
+/** The parts of a conversation, put together, and what all that happens in it has in common. */
+export class ConversationBody {
+	readonly parts: ConversationParts;
+	readonly log: Log;
+	readonly crew: Crew;
+	readonly blocks: Blocks;
+	readonly messages: Messages;
+	readonly progress: Progress;
+	readonly writer: Writer;
+	readonly courier: Courier;
+	readonly outbox: Outbox;
+	readonly #throttle: Throttle;
+	#stopped = false;
+	#shared: { readonly state: readonly unknown[]; readonly news: News | undefined } | undefined;
+
+	constructor(parts: ConversationParts) {
+		this.parts = parts;
+		const { store, host, rules } = parts;
+		const trimmed = new TrimmedLog(parts.log, (to, files) => this.#trimming(to, files));
+		this.log = new Log(trimmed, rules.history, host);
+		this.crew = new Crew(store);
+		this.blocks = new Blocks(store);
+		this.messages = new Messages(this.log, store);
+		this.progress = new Progress(store);
+		this.writer = new Writer({ log: this.log, store, clock: host });
+		this.#throttle = new Throttle(rules.rates, host);
+		const onChange = () => this.settle();
+		const { inboxes, files } = parts;
+		const compose = (user: string, matter: Matter) => this.#compose(user, matter);
+		const onLate = (user: string, seq: number) => this.move(user, { delivered: seq });
+		this.courier = new Courier({ store, inboxes, files, host, compose, onLate, onChange });
+		const origin = originOf(parts.origin, parts.id, (seq) => this.messages.find(seq));
+		this.outbox = new Outbox({ store: parts.outbox, origin, log: this.log, host, onChange });
+	}
+
+	/** Tells what a crash may have kept from inboxes. To be called once, when the conversation is woken. */
+	resume(): void {
+		const { head } = this.log;
+		for (let at = this.progress.told; at < head;) {
+			const rows = this.log.read(at, head, LIMITS.pageBytes);
+			for (const { seq, frame } of rows) {
+				const event = frame === null ? undefined : readEvent(frame);
+				// Its author, too: what was to be told by an answer may never have been.
+				if (event?.name === SAID) void this.tell(seq, this.crew.users, { kind: "message", seq });
+				else if (event !== undefined) void this.tell(seq, this.crew.users, { kind: "changed", seq: messageOf(event) });
+			}
+			at = rows.at(-1)?.seq ?? head;
+		}
+		this.settle();
+	}
+
+	/** Does what is due, and asks to be woken for what is due next. Never rejects. */
+	async alarm(): Promise<void> {
+		this.log.expire();
+		await Promise.all([this.outbox.run(), this.courier.run()]);
+		this.settle();
+	}
+
+	/** Something is due, or no longer. */
+	settle(): void {
+		if (this.#stopped) return;
+		if (this.#isOver) {
+			this.#stopped = true;
+			this.outbox.stop();
+			return this.parts.onEmpty();
+		}
+		const due = [this.courier.nextDue, this.outbox.nextDue(), this.log.expiresAt()];
+		this.parts.host.wakeAt(Math.min(...due.map((at) => at ?? Number.POSITIVE_INFINITY)));
+	}
+
+	/** Whether nobody is left, and nothing is under way. */
+	get #isOver(): boolean {
+		const { crew, courier, progress, parts } = this;
+		return crew.begun && crew.size === 0 && courier.idle && progress.idle && parts.outbox.first() === undefined;
+	}
+
+	/** Lets somebody in who may be here, and notes what they are called now. Answers whose words they bring. @throws FaultError */
+	enter(by: Actor): Person | undefined {
+		if (!this.parts.rules.enabled) throw new FaultError("area_off");
+		assertInside(this.crew, by);
+		const speaker = speakerOf(by);
+		if (speaker === undefined) return undefined;
+		if (by.kind === "origin") return { ...this.crew.get(speaker.id), ...speaker };
+		this.crew.take([speaker]);
+		return speaker;
+	}
+
+	/** The same for somebody who changes something: as fast as the area allows. @throws FaultError */
+	act(by: Actor): Person | undefined {
+		const speaker = this.enter(by);
+		if (by.kind === "member") {
+			const user = { id: by.person.id, role: "member" } as const;
+			this.#throttle.publish({ kind: "member", user, expires: Number.POSITIVE_INFINITY });
+		}
+		return speaker;
+	}
+
+	/** The same for somebody who says something. @throws FaultError */
+	speak(by: Actor): Person | undefined {
+		const speaker = this.act(by);
+		assertOpen(this.crew);
+		assertHeard(this.crew, this.blocks, by);
+		return speaker;
+	}
+
+	/** Whose messages somebody does not get. */
+	hiddenFrom(by: Actor): Hidden {
+		return this.blocks.of(by.kind === "member" ? by.person.id : "");
+	}
+
+	/** As a user knows it; as the origin does without one. */
+	about(user = ""): Conversation {
+		const summary = this.crew.summary(this.parts.id);
+		const last = this.messages.last(this.blocks.of(user));
+		return last === undefined ? summary : { ...summary, last, at: Math.max(summary.at, last.at) };
+	}
+
+	/** Who is to be told of what somebody does: all but a member who asked, and those who do not want to hear of them. */
+	audience(by: Actor): string[] {
+		const speaker = speakerOf(by)?.id;
+		const asked = by.kind === "member" ? by.person.id : undefined;
+		return this.crew.users.filter(
+			(user) => user !== asked && (speaker === undefined || !this.blocks.has({ by: user, user: speaker })),
+		);
+	}
+
+	/** Tells inboxes of an event of the log, in the turn that stored it. Answers whom it reached soon. Never rejects. */
+	async tell(event: number, users: readonly string[], matter: Matter): Promise<string[]> {
+		this.progress.begin(event);
+		const delivered = await this.courier.tell(users, matter, (late) => {
+			this.progress.end(event);
+			if (late) this.progress.save();
+			if (this.crew.size === 0) this.settle();
+		});
+		const reached = delivered.filter((user) => this.crew.has(user));
+		if (matter.kind === "message") for (const user of reached) this.progress.move(user, { delivered: matter.seq });
+		this.progress.save();
+		return reached;
+	}
+
+	/** Tells inboxes of what stands in no log: stored first, so that a crash keeps it from nobody. */
+	owe(users: readonly string[], matter: Matter): void {
+		if (users.length === 0) return;
+		this.courier.owe(users, matter);
+		void this.courier.run();
+		this.settle();
+	}
+
+	/** Moves a member's marks, and tells those whose messages they pass. */
+	move(user: string, to: { readonly delivered?: number; readonly read?: number }): void {
+		const before = this.crew.has(user) ? this.progress.move(user, to) : undefined;
+		if (before === undefined) return;
+		this.progress.save();
+		const mark = this.progress.mark(user);
+		const low = mark.read > before.read ? Math.min(before.read, before.delivered) : before.delivered;
+		const authors = this.messages.authors(low, mark.delivered).filter((author) => this.#follows(author, user));
+		this.courier.hint(authors, { kind: "mark", conversation: this.parts.id, mark });
+	}
+
+	/** The files of all messages, edits and deletions aside. */
+	files(): string[] {
+		const found: string[] = [];
+		for (let at = this.log.floor; at < this.log.head;) {
+			const rows = this.log.read(at, this.log.head, LIMITS.pageBytes);
+			found.push(...filesIn(rows));
+			at = rows.at(-1)?.seq ?? this.log.head;
+		}
+		return found;
+	}
+
+	#follows(author: string, user: string): boolean {
+		const blocked = this.blocks.has({ by: author, user }) || this.blocks.has({ by: user, user: author });
+		return author !== user && this.crew.has(author) && !blocked;
+	}
+
+	/** Made once for all who block nobody: a large group is told one and the same. */
+	#compose(user: string, matter: Matter): News | undefined {
+		if (matter.kind === "removed") return this.crew.has(user) ? undefined : this.#removal();
+		if (!this.crew.has(user)) return undefined;
+		if (this.blocks.of(user).size > 0) return this.#newsFor(user, matter);
+		const state = [matter, this.log.head, this.crew.record, this.crew.size];
+		if (this.#shared === undefined || state.some((part, index) => part !== this.#shared?.state[index]))
+			this.#shared = { state, news: this.#newsFor(user, matter) };
+		return this.#shared.news;
+	}
+
+	#removal(): News {
+		return { kind: "removed", conversation: this.parts.id };
+	}
+
+	#newsFor(user: string, matter: Matter): News | undefined {
+		if (matter.kind === "conversation") return { kind: "conversation", about: this.about(user) };
+		const message = "seq" in matter ? this.messages.find(matter.seq, this.blocks.of(user)) : undefined;
+		if (message === undefined) return undefined;
+		const about = this.about(user);
+		const isLast = about.last?.seq === message.seq;
+		if (matter.kind === "changed") return { kind: "changed", conversation: this.parts.id, message, isLast };
+		return message.deleted === true ? undefined : { kind: "message", about, message };
+	}
+
+	#trimming(to: number, files: readonly string[]): void {
+		this.parts.store.forgetChanges(to);
+		// Later: the rows are still there while this runs.
+		if (files.length > 0) this.owe(files, { kind: "file" });
+	}
+}

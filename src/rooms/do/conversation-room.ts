@@ -1,0 +1,127 @@
+import { DurableObject } from "cloudflare:workers";
+import { type Answered, answer } from "../../door/answered.ts";
+import type { Actor, Beginning, Block, ConversationCalls, Posted } from "../../door/chat/conversation-calls.ts";
+import { parseRoomName, type RoomAddress } from "../../door/room-name.ts";
+import type { ChatAnswers, ChatMessage, Conversation as Summary, Mark, Person } from "../../protocol/chat/model.ts";
+import type { ChatRequestName } from "../../protocol/chat/model.ts";
+import type { ChatRequests } from "../../protocol/chat/requests.ts";
+import { FaultError } from "../../protocol/fault.ts";
+import type { Conversation } from "../core/chat/conversation/conversation.ts";
+import { AlarmClock } from "./alarm-clock.ts";
+import { type OpenConversation, openConversation } from "./open-conversation.ts";
+import type { RoomEnv } from "./open-room.ts";
+
+type Ask<R extends ChatRequestName> = Omit<ChatRequests[R], "conversation">;
+
+/** The Durable Object of one conversation: a shell that joins a {@link Conversation} to storage, inboxes and alarms. */
+export class ConversationRoom extends DurableObject<RoomEnv> implements ConversationCalls {
+	readonly #address: RoomAddress;
+	#alarms: AlarmClock | undefined;
+	#open: OpenConversation | undefined;
+
+	constructor(ctx: DurableObjectState, env: RoomEnv) {
+		super(ctx, env);
+		const address = parseRoomName(ctx.id.name);
+		if (address === undefined) throw new FaultError("not_found");
+		this.#address = address;
+		void ctx.blockConcurrencyWhile(() => this.#begin());
+	}
+
+	async begin(by: Actor, beginning: Beginning): Promise<Answered<Summary>> {
+		return answer(() => this.#conversation.company.begin(by, beginning));
+	}
+
+	async post(by: Actor, draft: Ask<"post">): Promise<Answered<Posted>> {
+		return answer(() => this.#conversation.talk.post(by, draft));
+	}
+
+	async edit(by: Actor, edit: Ask<"edit">): Promise<Answered<ChatMessage>> {
+		return answer(() => this.#conversation.talk.edit(by, edit));
+	}
+
+	async delete(by: Actor, which: Ask<"delete">): Promise<Answered<ChatMessage>> {
+		return answer(() => this.#conversation.talk.delete(by, which));
+	}
+
+	async react(by: Actor, reaction: Ask<"react">): Promise<Answered<ChatMessage>> {
+		return answer(() => this.#conversation.talk.react(by, reaction));
+	}
+
+	async history(by: Actor, page: Ask<"history">): Promise<Answered<ChatAnswers["history"]>> {
+		return answer(() => this.#conversation.talk.history(by, page));
+	}
+
+	async mark(user: string, mark: Partial<Omit<Mark, "user">>): Promise<Answered<Mark>> {
+		return answer(() => this.#conversation.talk.mark(user, mark));
+	}
+
+	async typing(by: Actor): Promise<Answered<null>> {
+		return this.#quietly(({ talk }) => talk.typing(by));
+	}
+
+	async rename(by: Actor, name: string): Promise<Answered<Summary>> {
+		return answer(() => this.#conversation.company.rename(by, name));
+	}
+
+	async members(
+		by: Actor,
+		change: { add?: readonly Person[]; remove?: readonly string[] },
+	): Promise<Answered<Summary>> {
+		return answer(() => this.#conversation.company.members(by, change));
+	}
+
+	async leave(user: string): Promise<Answered<null>> {
+		return this.#quietly(({ company }) => company.leave(user));
+	}
+
+	async block(block: Block, on: boolean): Promise<Answered<null>> {
+		return this.#quietly(({ company }) => company.block(block, on));
+	}
+
+	async report(by: Actor, report: Ask<"report">): Promise<Answered<null>> {
+		return this.#quietly(({ talk }) => talk.report(by, report));
+	}
+
+	async close(): Promise<Answered<Summary>> {
+		return answer(() => this.#conversation.company.close());
+	}
+
+	async about(by: Actor): Promise<Answered<Summary>> {
+		return answer(() => this.#conversation.company.about(by));
+	}
+
+	override async alarm(): Promise<void> {
+		this.#alarms?.cleared();
+		await this.#conversation.alarm();
+	}
+
+	get #conversation(): Conversation {
+		// Set before the first event: the constructor holds events back until it is.
+		if (this.#open === undefined) throw new FaultError("internal");
+		return this.#open.conversation;
+	}
+
+	#quietly(run: (conversation: Conversation) => void): Promise<Answered<null>> {
+		return answer(() => {
+			run(this.#conversation);
+			return null;
+		});
+	}
+
+	async #begin(): Promise<void> {
+		this.#alarms = new AlarmClock(this.ctx.storage, await this.ctx.storage.getAlarm());
+		const shell = { env: this.env, address: this.#address, alarms: this.#alarms, onEmpty: () => this.#wipe() };
+		this.#open = openConversation(this.ctx, shell);
+		this.#open.conversation.resume();
+	}
+
+	/** Nobody is left: nothing of it is kept. */
+	#wipe(): void {
+		this.#open?.host.stop();
+		this.#open = undefined;
+		void this.ctx.blockConcurrencyWhile(async () => {
+			await this.ctx.storage.deleteAll();
+			await this.#begin();
+		});
+	}
+}

@@ -1,0 +1,100 @@
+import parlourConfig from "../../../parlour.config.ts";
+import { keyringOf } from "../../auth/keyring.ts";
+import { appConfig, areaRules } from "../../config/config.ts";
+import { keysOf } from "../../config/keys.ts";
+import { type AreaRules, DEFAULT_RULES } from "../../config/rules.ts";
+import type { InboxCalls } from "../../door/chat/inbox-calls.ts";
+import { conversationId, inboxName } from "../../door/chat/names.ts";
+import type { RoomAddress } from "../../door/room-name.ts";
+import { FaultError } from "../../protocol/fault.ts";
+import { Conversation } from "../core/chat/conversation/conversation.ts";
+import type { FilePort, InboxPort } from "../core/chat/conversation/ports.ts";
+import { SqliteConversation } from "../store/sqlite-conversation.ts";
+import { SqliteLog } from "../store/sqlite-log.ts";
+import { SqliteOutbox } from "../store/sqlite-outbox.ts";
+import type { AlarmClock } from "./alarm-clock.ts";
+import { newEpoch, objectHost, type StoppableHost } from "./host.ts";
+import type { RoomEnv } from "./open-room.ts";
+import { originPort } from "./origin-port.ts";
+
+/** A conversation, and the host that it runs on. */
+export interface OpenConversation {
+	readonly conversation: Conversation;
+	readonly host: StoppableHost;
+}
+
+export interface ConversationShell {
+	readonly env: RoomEnv;
+	readonly address: RoomAddress;
+	readonly alarms: AlarmClock;
+	readonly onEmpty: () => void;
+}
+
+/** Puts a conversation together from its object's storage, the configuration and the bindings. */
+export function openConversation(
+	ctx: DurableObjectState,
+	{ env, address, alarms, onEmpty }: ConversationShell,
+): OpenConversation {
+	const id = conversationId(address.channel);
+	if (id === undefined) throw new FaultError("not_found");
+	const keyring = keyringOf(env.PARLOUR_KEYS);
+	// Nobody connects to a conversation, so nobody brings a ticket.
+	const verifyTicket = () => Promise.reject(new FaultError("bad_ticket"));
+	const host = objectHost(ctx, { alarms, verifyTicket });
+	const origin = originPort(
+		{
+			url: env.PARLOUR_WEBHOOK || appConfig(parlourConfig, address.app).webhook,
+			secrets: keysOf(keyring, address.app).map(({ secret }) => secret),
+		},
+		address,
+	);
+	const conversation = new Conversation({
+		id,
+		log: new SqliteLog(ctx.storage, newEpoch),
+		store: new SqliteConversation(ctx.storage),
+		outbox: new SqliteOutbox(ctx.storage),
+		rules: conversationRules(areaRules(parlourConfig, address.app, address.channel)),
+		host,
+		origin,
+		inboxes: inboxPort(env, address.app),
+		files: filePort(),
+		onEmpty,
+	});
+	return { conversation, host };
+}
+
+/**
+ * The area's rules, where they say nothing of it, are not a channel's: what people wrote to each other is kept until they
+ * delete it, and what they report is told.
+ */
+function conversationRules(rules: AreaRules): AreaRules {
+	const { history, webhooks } = rules;
+	return {
+		...rules,
+		history: history === DEFAULT_RULES.history ? { messages: 1_000_000, days: 36_500 } : history,
+		webhooks: webhooks === DEFAULT_RULES.webhooks ? ["message.reported"] : webhooks,
+	};
+}
+
+/** The inboxes of an app's users. One stub for as long as it works: calls on one stub arrive in their order. */
+function inboxPort({ INBOX }: RoomEnv, app: string): InboxPort {
+	const stubs = new Map<string, InboxCalls>();
+	return {
+		async take(user, news) {
+			if (INBOX === undefined) return { delivered: false };
+			let stub = stubs.get(user);
+			if (stub === undefined) stubs.set(user, (stub = INBOX.getByName(inboxName(app, user)) as unknown as InboxCalls));
+			try {
+				return await stub.take(news);
+			} catch (thrown) {
+				// One whose object was reset stays broken.
+				stubs.delete(user);
+				throw thrown;
+			}
+		},
+	};
+}
+
+function filePort(): FilePort | undefined {
+	return undefined;
+}
