@@ -11,7 +11,7 @@ import { readSettings } from "./workerd/settings.mjs";
 /**
  * @typedef {object} Options
  * @property {string} keys the value of `PARLOUR_KEYS`
- * @property {string} storage the folder that keeps the logs; made where it is missing
+ * @property {string} storage the folder that keeps logs and files; made where it is missing
  * @property {string} [host]
  * @property {number} [port] a free one where it is missing
  * @property {string} [entry] another Worker than the one that is deployed
@@ -72,15 +72,18 @@ async function prepare({ storage, host = "127.0.0.1", port = 0, entry = WORKER, 
 	const folder = await mkdtemp(join(tmpdir(), "parlour-"));
 	const settings = readSettings();
 	const assets = options.assets ?? (settings.assets === undefined ? undefined : join(ROOT, settings.assets));
+	// Beside the folders of the objects, which bear the names of their classes.
+	const uploads = join(resolve(storage), "uploads");
 	const config = workerdConfig({
 		settings,
 		address: `${host}:${port}`,
 		storage: resolve(storage),
+		uploads,
 		assets: assets !== undefined && existsSync(assets) ? assets : undefined,
 		privateNetwork,
 		variables: options.variables,
 	});
-	await mkdir(storage, { recursive: true });
+	await mkdir(uploads, { recursive: true });
 	await Promise.all([
 		bundleWorker(entry, join(folder, "worker.js")),
 		copyFile(new URL("workerd/assets.js", import.meta.url), join(folder, "assets.js")),

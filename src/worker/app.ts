@@ -1,11 +1,12 @@
 import { Hono } from "hono";
 import { FaultError } from "../protocol/fault.ts";
-import { API, PARTY } from "../protocol/paths.ts";
+import { API, FILES, PARTY } from "../protocol/paths.ts";
 import { keyringOf } from "../auth/keyring.ts";
 import type { Context } from "./env.ts";
 import { answerFault } from "./faults.ts";
 import { badMethod } from "./routes/bad-method.ts";
 import { channelRoutes } from "./routes/channel.ts";
+import { fileRoutes } from "./routes/files.ts";
 import { originRoutes } from "./routes/origin.ts";
 import { socketRoute } from "./routes/socket.ts";
 
@@ -20,6 +21,7 @@ export const app = new Hono<Context>()
 	.get(`${PARTY}/:hash`, socketRoute)
 	.all(`${PARTY}/:hash`, badMethod)
 	.route(`${API}/channels/:hash`, channelRoutes)
+	.route(FILES, fileRoutes)
 	.route(API, originRoutes)
 	.get("/parlour.js", async (c) => {
 		// On the platform files are served before the Worker is asked; on one's own host this is their way out.

@@ -9,16 +9,20 @@ import { fromUtf8 } from "../protocol/utf8.ts";
  * @throws FaultError `too_large`, or `bad_request`
  */
 export async function readJson(request: Request, maxBytes: number): Promise<Json> {
-	const declared = request.headers.get("content-length");
-	if (Number(declared) > maxBytes) throw new FaultError("too_large");
-	// A body is as long as was declared, so only one of undeclared length has to be counted as it comes.
-	const bytes = declared === null ? await readBytes(request.body, maxBytes) : await request.bytes();
-	const text = fromUtf8(bytes);
+	const text = fromUtf8(await readBytes(request, maxBytes));
 	if (text === undefined) throw new FaultError("bad_request", "The body is not UTF-8.");
 	return parseJson(text, "bad_request");
 }
 
-async function readBytes(body: ReadableStream<Uint8Array> | null, maxBytes: number): Promise<Uint8Array> {
+/** Reads a body. Refuses one over `maxBytes` as {@link readJson} does. @throws FaultError `too_large` */
+export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
+	const declared = request.headers.get("content-length");
+	if (Number(declared) > maxBytes) throw new FaultError("too_large");
+	// A body is as long as was declared, so only one of undeclared length has to be counted as it comes.
+	return declared === null ? countedBytes(request.body, maxBytes) : request.bytes();
+}
+
+async function countedBytes(body: ReadableStream<Uint8Array> | null, maxBytes: number): Promise<Uint8Array> {
 	const chunks: Uint8Array[] = [];
 	let length = 0;
 	for await (const chunk of body ?? []) {

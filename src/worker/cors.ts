@@ -1,6 +1,8 @@
 import type { MiddlewareHandler } from "hono";
 import parlourConfig from "../../parlour.config.ts";
 import { originAllowed } from "../config/config.ts";
+import type { Keyring } from "../config/keys.ts";
+import { appOfFile } from "../files/id.ts";
 import { parseHash } from "../protocol/hash.ts";
 import type { Context } from "./env.ts";
 
@@ -13,7 +15,7 @@ const PREFLIGHT_SECONDS = 7_200;
  */
 export const cors: MiddlewareHandler<Context> = async (c, next) => {
 	const origin = c.req.header("Origin");
-	const app = c.var.keyring.get(parseHash(c.req.param("hash") ?? "")?.keyId ?? "")?.app;
+	const app = appOf(c.req.param("hash") ?? "", c.var.keyring) ?? appOfFile(c.req.param("file") ?? "");
 	// A hash of no known key names no app whose list could be asked; that page may read its fault.
 	const allowed = origin !== undefined && (app === undefined || originAllowed(parlourConfig, app, origin));
 	if (c.req.method === "OPTIONS") c.res = new Response(null, { status: 204 });
@@ -32,3 +34,7 @@ export const cors: MiddlewareHandler<Context> = async (c, next) => {
 	c.res = undefined;
 	c.res = response;
 };
+
+function appOf(hash: string, keyring: Keyring): string | undefined {
+	return keyring.get(parseHash(hash)?.keyId ?? "")?.app;
+}

@@ -1,7 +1,8 @@
+import type { FilesEnv } from "../files/open-files.ts";
 import type { Key, Keyring } from "../config/keys.ts";
 
 /** What the deployment binds. */
-export interface Env {
+export interface Env extends FilesEnv {
 	readonly CHANNEL: DurableObjectNamespace;
 	/** Without it, a channel ends at what its room can hold. */
 	readonly RELAY?: DurableObjectNamespace;

@@ -7,6 +7,7 @@
  * @param {string} options.address where to listen, as `host:port`
  * @param {string} options.storage the folder of the objects' databases
  * @param {string} [options.assets] the folder of static files
+ * @param {string} [options.uploads] the folder of the files that users send
  * @param {readonly string[]} [options.variables] what the Worker gets out of the environment
  * @param {boolean} [options.privateNetwork] whether the Worker may reach addresses that are not public
  * @returns {string} Cap'n Proto text; it embeds `worker.js` and `assets.js`, which stand beside it
@@ -16,6 +17,7 @@ export function workerdConfig({
 	address,
 	storage,
 	assets,
+	uploads,
 	variables = ["PARLOUR_KEYS"],
 	privateNetwork = false,
 }) {
@@ -26,7 +28,7 @@ export function workerdConfig({
 
 const config :Workerd.Config = (
 	services = [
-		${services({ storage, assets, privateNetwork }).join(",\n\t\t")}
+		${services({ storage, assets, uploads, privateNetwork }).join(",\n\t\t")}
 	],
 	sockets = [(name = "http", address = ${quote(address)}, http = (), service = "main")],
 );
@@ -34,7 +36,7 @@ const config :Workerd.Config = (
 const main :Workerd.Worker = (
 	modules = [(name = "worker.js", esModule = embed "worker.js")],${common}
 	bindings = [
-		${bindings(settings, variables, assets !== undefined).join(",\n\t\t")}
+		${bindings(settings, variables, { assets, uploads }).join(",\n\t\t")}
 	],
 	durableObjectNamespaces = [${settings.objects.map(namespace).join(", ")}],
 	durableObjectStorage = (localDisk = "storage"),
@@ -47,31 +49,39 @@ const assets :Workerd.Worker = (
 `;
 }
 
-/** @param {{ storage: string, assets: string | undefined, privateNetwork: boolean }} options */
-function services({ storage, assets, privateNetwork }) {
+/** @param {{ storage: string, assets: string | undefined, uploads: string | undefined, privateNetwork: boolean }} options */
+function services({ storage, assets, uploads, privateNetwork }) {
 	const network = privateNetwork ? '"public", "private"' : '"public"';
-	const always = [
+	return [
 		'(name = "main", worker = .main)',
-		`(name = "storage", disk = (path = ${quote(storage)}, writable = true))`,
+		`(name = "storage", ${writableDisk(storage)})`,
 		`(name = "internet", network = (allow = [${network}], tlsOptions = (trustBrowserCas = true)))`,
+		...(uploads === undefined ? [] : [`(name = "uploads", ${writableDisk(uploads)})`]),
+		...(assets === undefined
+			? []
+			: ['(name = "assets", worker = .assets)', `(name = "files", disk = (path = ${quote(assets)}))`]),
 	];
-	if (assets === undefined) return always;
-	return [...always, '(name = "assets", worker = .assets)', `(name = "files", disk = (path = ${quote(assets)}))`];
+}
+
+/** @param {string} folder */
+function writableDisk(folder) {
+	return `disk = (path = ${quote(folder)}, writable = true)`;
 }
 
 /**
  * @param {import("./settings.mjs").Settings} settings
  * @param {readonly string[]} variables
- * @param {boolean} withAssets
+ * @param {{ assets: string | undefined, uploads: string | undefined }} folders
  */
-function bindings({ objects }, variables, withAssets) {
+function bindings({ objects }, variables, { assets, uploads }) {
 	return [
 		...variables.map((name) => `(name = ${quote(name)}, fromEnvironment = ${quote(name)})`),
 		...objects.map(
 			({ binding, className }) =>
 				`(name = ${quote(binding)}, durableObjectNamespace = (className = ${quote(className)}))`,
 		),
-		...(withAssets ? ['(name = "ASSETS", service = "assets")'] : []),
+		...(assets === undefined ? [] : ['(name = "ASSETS", service = "assets")']),
+		...(uploads === undefined ? [] : ['(name = "FILES_DISK", service = "uploads")']),
 	];
 }
 
