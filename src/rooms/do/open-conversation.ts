@@ -6,9 +6,10 @@ import { type AreaRules, DEFAULT_RULES } from "../../config/rules.ts";
 import type { InboxCalls } from "../../door/chat/inbox-calls.ts";
 import { conversationId, inboxName } from "../../door/chat/names.ts";
 import type { RoomAddress } from "../../door/room-name.ts";
+import { openFiles } from "../../files/open-files.ts";
 import { FaultError } from "../../protocol/fault.ts";
 import { Conversation } from "../core/chat/conversation/conversation.ts";
-import type { FilePort, InboxPort } from "../core/chat/conversation/ports.ts";
+import type { InboxPort } from "../core/chat/conversation/ports.ts";
 import { SqliteConversation } from "../store/sqlite-conversation.ts";
 import { SqliteLog } from "../store/sqlite-log.ts";
 import { SqliteOutbox } from "../store/sqlite-outbox.ts";
@@ -57,7 +58,7 @@ export function openConversation(
 		host,
 		origin,
 		inboxes: inboxPort(env, address.app),
-		files: filePort(),
+		files: openFiles(env, address.app),
 		onEmpty,
 	});
 	return { conversation, host };
@@ -93,8 +94,4 @@ function inboxPort({ INBOX }: RoomEnv, app: string): InboxPort {
 			}
 		},
 	};
-}
-
-function filePort(): FilePort | undefined {
-	return undefined;
 }

@@ -4,6 +4,7 @@ import { verifyTicket } from "../../auth/ticket.ts";
 import { appConfig, areaRules } from "../../config/config.ts";
 import { keysOf } from "../../config/keys.ts";
 import type { RoomAddress } from "../../door/room-name.ts";
+import type { FilesEnv } from "../../files/open-files.ts";
 import { Room } from "../core/room.ts";
 import { sqliteStore } from "../store/sqlite-store.ts";
 import type { AlarmClock } from "./alarm-clock.ts";
@@ -12,7 +13,7 @@ import { newEpoch, objectHost, type StoppableHost } from "./host.ts";
 import { originPort } from "./origin-port.ts";
 
 /** What a room's object needs of the deployment's bindings. */
-export interface RoomEnv {
+export interface RoomEnv extends FilesEnv {
 	readonly CHANNEL: DurableObjectNamespace;
 	readonly RELAY?: DurableObjectNamespace;
 	/** Conversations. Without it there is no chat between users. */

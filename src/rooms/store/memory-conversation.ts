@@ -1,7 +1,12 @@
-import type { Block } from "../../door/chat/conversation-calls.ts";
 import type { Person } from "../../protocol/chat/model.ts";
 import type { Change } from "../core/chat/conversation/change.ts";
-import type { ConversationRecord, ConversationStore, Owed, StoredProgress } from "../core/chat/conversation/ports.ts";
+import type {
+	Block,
+	ConversationRecord,
+	ConversationStore,
+	Owed,
+	StoredProgress,
+} from "../core/chat/conversation/ports.ts";
 
 /** What a conversation has beside its log, in memory, for tests: the same behaviour as on SQLite, held to it by one suite for both. */
 export class MemoryConversation implements ConversationStore {

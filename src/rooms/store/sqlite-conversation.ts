@@ -1,7 +1,7 @@
-import type { Block } from "../../door/chat/conversation-calls.ts";
 import type { Person } from "../../protocol/chat/model.ts";
 import type { Change } from "../core/chat/conversation/change.ts";
 import type {
+	Block,
 	ConversationRecord,
 	ConversationStore,
 	Matter,

@@ -8,12 +8,13 @@ import { Log } from "../../log.ts";
 import { Outbox } from "../../outbox.ts";
 import type { LogStore, OriginPort, OutboxStore, RoomHost } from "../../ports.ts";
 import { Throttle } from "../../throttle.ts";
+import type { FileStore } from "../files-port.ts";
 import { Blocks } from "./blocks.ts";
 import { Courier } from "./courier.ts";
 import { Crew } from "./crew.ts";
 import { messageOf, readEvent, SAID } from "./events.ts";
 import { type Hidden, Messages } from "./messages.ts";
-import type { ConversationStore, FilePort, InboxPort, Matter } from "./ports.ts";
+import type { ConversationStore, InboxPort, Matter } from "./ports.ts";
 import { Progress } from "./progress.ts";
 import { originOf } from "./reports.ts";
 import { assertHeard, assertInside, assertOpen, speakerOf } from "./rights.ts";
@@ -30,7 +31,7 @@ export interface ConversationParts {
 	readonly origin: OriginPort;
 	readonly inboxes: InboxPort;
 	/** Missing where the deployment keeps no files. */
-	readonly files?: FilePort;
+	readonly files?: FileStore;
 	/** Nobody is left in it, and nothing is owed to anybody: its storage can go. It does nothing after this. */
 	readonly onEmpty: () => void;
 }
@@ -145,10 +146,10 @@ export class ConversationBody {
 		return this.blocks.of(by.kind === "member" ? by.person.id : "");
 	}
 
-	/** As a user knows it; as the origin does without one. */
-	about(user = ""): Conversation {
+	/** As a user knows it, without one as the origin does; as it was when messages came up to a number. */
+	about(user = "", upTo = this.log.head): Conversation {
 		const summary = this.crew.summary(this.parts.id);
-		const last = this.messages.last(this.blocks.of(user));
+		const last = this.messages.last(upTo, this.blocks.of(user));
 		return last === undefined ? summary : { ...summary, last, at: Math.max(summary.at, last.at) };
 	}
 
@@ -226,13 +227,13 @@ export class ConversationBody {
 	}
 
 	#newsFor(user: string, matter: Matter): News | undefined {
-		if (matter.kind === "conversation") return { kind: "conversation", about: this.about(user) };
+		if (matter.kind === "conversation") return { kind: "conversation", about: this.about(user, matter.upTo) };
 		const message = "seq" in matter ? this.messages.find(matter.seq, this.blocks.of(user)) : undefined;
 		if (message === undefined) return undefined;
-		const about = this.about(user);
-		const isLast = about.last?.seq === message.seq;
+		const isLast = this.messages.last(this.log.head, this.blocks.of(user))?.seq === message.seq;
 		if (matter.kind === "changed") return { kind: "changed", conversation: this.parts.id, message, isLast };
-		return message.deleted === true ? undefined : { kind: "message", about, message };
+		if (message.deleted === true) return undefined;
+		return { kind: "message", about: this.about(user, message.seq), message };
 	}
 
 	#trimming(to: number, files: readonly string[]): void {

@@ -118,7 +118,7 @@ export class Company {
 	#tell(by: Actor): void {
 		const asked = by.kind === "member" ? by.person.id : undefined;
 		const users = this.#body.crew.users.filter((user) => user !== asked);
-		this.#body.owe(users, { kind: "conversation" });
+		this.#body.owe(users, { kind: "conversation", upTo: this.#body.log.head });
 	}
 
 	/** Tells those who are out; of a group that nobody is left in, nothing is kept. */

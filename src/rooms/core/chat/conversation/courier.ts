@@ -1,19 +1,18 @@
 import type { News } from "../../../../door/chat/news.ts";
-import { retryPause } from "../../backoff.ts";
+import { DELIVERY_LIFE_MS, retryPause } from "../../backoff.ts";
 import type { Clock, Timers } from "../../ports.ts";
-import type { ConversationStore, FilePort, InboxPort, Matter, Owed } from "./ports.ts";
+import type { FileStore } from "../files-port.ts";
+import type { ConversationStore, InboxPort, Matter, Owed } from "./ports.ts";
 
 /** How long a message waits for inboxes to say whether it reached a device, in milliseconds. */
 export const PATIENCE_MS = 2_000;
 /** How long an inbox, or the files, may take before they are taken for out of reach, in milliseconds. */
 const TRY_MS = 15_000;
-/** How long a matter is tried, in milliseconds: an inbox is part of the same deployment and comes back. */
-const LIFE_MS = 30 * 86_400_000;
 
 export interface CourierParts {
 	readonly store: ConversationStore;
 	readonly inboxes: InboxPort;
-	readonly files: FilePort | undefined;
+	readonly files: FileStore | undefined;
 	readonly host: Clock & Timers & { random(): number };
 	/** What a user is told of a matter, as it stands now; nothing where it does not concern them any more. */
 	readonly compose: (user: string, matter: Matter) => News | undefined;
@@ -30,6 +29,8 @@ export interface CourierParts {
 export class Courier {
 	readonly #parts: CourierParts;
 	readonly #owed = new Map<string, Owed[]>();
+	/** What is under way to each, the last of it. */
+	readonly #lines = new Map<string, Promise<unknown>>();
 	readonly #busy = new Set<string>();
 	#place = 0;
 
@@ -52,7 +53,7 @@ export class Courier {
 		let answered = false;
 		const all = Promise.all(
 			users.map(async (user) => {
-				if (!(await this.#hand(user, matter))) return;
+				if (!(await this.#inTurn(user, () => this.#hand(user, matter)))) return;
 				if (!answered) delivered.push(user);
 				else if (matter.kind === "message") this.#parts.onLate(user, matter.seq);
 			}),
@@ -83,7 +84,8 @@ export class Courier {
 	async run(): Promise<void> {
 		const now = this.#parts.host.now();
 		const due = [...this.#owed].filter(([to, [first]]) => !this.#busy.has(to) && (first?.nextAt ?? now) <= now);
-		await Promise.all(due.map(([to]) => this.#drain(to)));
+		for (const [to] of due) this.#busy.add(to);
+		await Promise.all(due.map(([to]) => this.#inTurn(to, () => this.#drain(to))));
 	}
 
 	/** When it wants to be run next, in milliseconds since 1970. */
@@ -94,7 +96,10 @@ export class Courier {
 		return Math.min(...[...this.#owed].map(([to, [first]]) => (this.#busy.has(to) ? net : (first?.nextAt ?? net))));
 	}
 
-	/** Whether the matter reached a device. What cannot be told is owed, and whoever is owed something waits their turn. */
+	/**
+	 * Whether the matter reached a device. One thing at a time goes to each, in order: an inbox counts by what is newer. What
+	 * cannot be told is owed, and so is what comes after it.
+	 */
 	async #hand(user: string, matter: Matter): Promise<boolean> {
 		if (this.#owed.has(user)) {
 			this.owe([user], matter);
@@ -107,8 +112,19 @@ export class Courier {
 		return false;
 	}
 
+	/** Runs `task` when all that went to somebody before is done. */
+	#inTurn<T>(to: string, task: () => Promise<T>): Promise<T> {
+		const before = this.#lines.get(to);
+		const mine = before === undefined ? task() : before.then(task, task);
+		this.#lines.set(to, mine);
+		const leave = () => {
+			if (this.#lines.get(to) === mine) this.#lines.delete(to);
+		};
+		mine.then(leave, leave);
+		return mine;
+	}
+
 	async #drain(to: string): Promise<void> {
-		this.#busy.add(to);
 		for (let entry = this.#due(to); entry !== undefined; entry = this.#due(to)) if (!(await this.#retry(entry))) break;
 		this.#busy.delete(to);
 		this.#parts.onChange();
@@ -123,7 +139,7 @@ export class Courier {
 	async #retry({ place, to, matter, at, tries }: Owed): Promise<boolean> {
 		const delivered = await this.#try(to, matter);
 		const nextAt = this.#parts.host.now() + retryPause(tries + 1, this.#parts.host.random());
-		if (delivered === undefined && nextAt <= at + LIFE_MS) {
+		if (delivered === undefined && nextAt <= at + DELIVERY_LIFE_MS) {
 			this.#postpone(to, { place, tries: tries + 1, nextAt });
 			return false;
 		}

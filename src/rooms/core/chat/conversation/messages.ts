@@ -48,8 +48,9 @@ export class Messages {
 		return { messages: found.slice(-limit), more: found.length > limit };
 	}
 
-	last(hidden: Hidden = NOBODY): ChatMessage | undefined {
-		return this.page({ limit: 1 }, hidden).messages[0];
+	/** The newest message up to a number. */
+	last(upTo: number, hidden: Hidden = NOBODY): ChatMessage | undefined {
+		return this.page({ before: upTo + 1, limit: 1 }, hidden).messages[0];
 	}
 
 	/** Who wrote messages after a number, up to another; of many, those of the newest. */

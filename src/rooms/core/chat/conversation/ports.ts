@@ -1,7 +1,9 @@
 import type { Block } from "../../../../door/chat/conversation-calls.ts";
 import type { News } from "../../../../door/chat/news.ts";
-import type { ConversationKind, File, Person } from "../../../../protocol/chat/model.ts";
+import type { ConversationKind, Person } from "../../../../protocol/chat/model.ts";
 import type { Change } from "./change.ts";
+
+export type { Block } from "../../../../door/chat/conversation-calls.ts";
 
 /** What a conversation is, beside its members and messages. */
 export interface ConversationRecord {
@@ -23,7 +25,9 @@ export interface StoredProgress {
 /** What somebody is to be told: of a message by its number, so that a text that was deleted meanwhile is told to nobody. */
 export type Matter =
 	| { readonly kind: "message" | "changed"; readonly seq: number }
-	| { readonly kind: "conversation" | "removed" }
+	/** The conversation, as it was when messages came up to a number: later ones are told of by themselves. */
+	| { readonly kind: "conversation"; readonly upTo: number }
+	| { readonly kind: "removed" }
 	/** A file that is to be deleted. */
 	| { readonly kind: "file" };
 
@@ -68,12 +72,4 @@ export interface ConversationStore {
 export interface InboxPort {
 	/** Answers whether the news reached a device of the user; rejects where the inbox could not be told. */
 	take(user: string, news: News): Promise<{ readonly delivered: boolean }>;
-}
-
-/** Where files lie that are attached to messages. */
-export interface FilePort {
-	/** Files that a user uploaded, in the order of their ids. @throws FaultError `not_found` for one that is not theirs */
-	find(ids: readonly string[], user: string): Promise<readonly File[]>;
-	/** Deletes files. One that is gone already is no failure. */
-	delete(ids: readonly string[]): Promise<void>;
 }

@@ -104,7 +104,7 @@ export class Talk {
 		const message = this.#body.messages.find(known.seq) ?? { ...known, id, text, ...(from && { from }) };
 		const { crew, progress } = this.#body;
 		const delivered = crew.users.filter((user) => user !== from?.id && progress.mark(user).delivered >= known.seq);
-		return { message, about: this.#aboutFor(by), delivered, again: true };
+		return { message, about: this.#aboutFor(by, known.seq), delivered, again: true };
 	}
 
 	async #send(
@@ -114,20 +114,22 @@ export class Talk {
 	): Promise<Posted> {
 		const message = this.#body.writer.post({ id, text, from, replyTo, files });
 		const { seq } = message;
-		const about = this.#aboutFor(by);
+		const about = this.#aboutFor(by, seq);
 		this.#body.settle();
 		return { message, about, delivered: await this.#body.tell(seq, this.#body.audience(by), { kind: "message", seq }) };
 	}
 
-	#aboutFor(by: Actor) {
-		return this.#body.about(by.kind === "member" ? by.person.id : undefined);
+	#aboutFor(by: Actor, upTo: number) {
+		return this.#body.about(by.kind === "member" ? by.person.id : undefined, upTo);
 	}
 
-	#filesOf(ids: readonly string[], from: Person | undefined): Promise<readonly File[]> {
+	async #filesOf(ids: readonly string[], from: Person | undefined): Promise<readonly File[]> {
 		const { files } = this.#body.parts;
 		if (files === undefined || from === undefined)
 			throw new FaultError("not_supported", "Files cannot be attached here.");
-		return files.find(ids, from.id);
+		const found = await files.get(ids, from.id);
+		if (found.length < ids.length) throw new FaultError("not_found", "There is no such file of this user.");
+		return found;
 	}
 
 	/** Tells others of what has become of a message, and answers it. Nobody waits for their inboxes. */
