@@ -102,7 +102,7 @@ export class Chat implements ChatApi {
 	 * @returns the undo
 	 */
 	onArrival(handler: (arrival: Arrival) => void): () => void {
-		return this.#arrivals.on(handler);
+		return this.#arrivals.on("arrival", handler);
 	}
 
 	/** Ends the connection. What is on its way may not arrive any more. */
@@ -164,7 +164,11 @@ export class Chat implements ChatApi {
 		for (const { id, state: shown, isShown } of this.#conversations.values()) {
 			const summary = this.#inbox.find(id);
 			shown.set({ summary });
-			if (isShown && !summary && more && state === "live") this.#inbox.more().catch(() => undefined);
+			if (isShown && !summary && more && state === "live")
+				this.#inbox.more().then(
+					() => this.#summarise(),
+					() => undefined,
+				);
 		}
 	}
 }

@@ -1,3 +1,4 @@
+import type { ChatRequests } from "../../protocol/chat/requests.ts";
 import type { Desk } from "./desk.ts";
 import { Drafts } from "./drafts.ts";
 import { Errands } from "./errands.ts";
@@ -8,6 +9,11 @@ import { State } from "./store.ts";
 import type { ChatMessage, ConversationState, Draft, Mark, OpenConversation, Person } from "./types.ts";
 import { Typing } from "./typing.ts";
 
+type Asked = "edit" | "delete" | "react" | "report" | "mute" | "rename" | "members" | "leave";
+/** A request without the conversation's id, whose lists are not changed. */
+type Ask<R extends Asked> = {
+	readonly [F in keyof Omit<ChatRequests[R], "conversation">]: Readonly<ChatRequests[R][F]>;
+};
 type Messages = readonly ChatMessage[];
 
 /** A conversation that is shown, or has been: what was loaded is kept up to date by what is told. */
@@ -38,7 +44,7 @@ export class Conversation {
 		this.#inbox = inbox;
 		this.state = new State<ConversationState>(
 			{ summary: inbox.find(id), messages: [], drafts: [], more: false, loading: true, marks: [], typing: [] },
-			desk.environment.report,
+			desk.environment,
 		);
 		this.reading = new Reading(desk, inbox, this);
 		this.#drafts = new Drafts(desk, this);
@@ -181,12 +187,11 @@ export class Conversation {
 
 	/** What those who show it may do. */
 	get #actions(): Omit<OpenConversation, "close"> {
-		const conversation = this.id;
-		const { get, subscribe } = this.state;
+		const { id, state } = this;
 		return {
-			id: conversation,
-			get,
-			subscribe,
+			id,
+			get: state.get,
+			subscribe: state.subscribe,
 			send: (text, more = {}) => {
 				this.#typing.sent();
 				this.#drafts.add(text, more);
@@ -194,25 +199,21 @@ export class Conversation {
 			retry: (draft) => this.#drafts.retry(draft),
 			discard: (draft) => this.#drafts.discard(draft),
 			older: () => (this.#older ??= this.#loadOlder().finally(() => (this.#older = undefined))),
-			edit: async (seq, text) => void (await this.#desk.ask("edit", { conversation, seq, text })),
-			delete: async (seq) => void (await this.#desk.ask("delete", { conversation, seq })),
-			react: async (seq, emoji, on) => void (await this.#desk.ask("react", { conversation, seq, emoji, on })),
-			report: async (seq, reason) => void (await this.#desk.ask("report", { conversation, seq, reason })),
+			edit: (seq, text) => this.#ask("edit", { seq, text }),
+			delete: (seq) => this.#ask("delete", { seq }),
+			react: (seq, emoji, on) => this.#ask("react", { seq, emoji, on }),
+			report: (seq, reason) => this.#ask("report", { seq, reason }),
 			read: () => this.reading.seen(),
 			type: () => this.#typing.tell(),
-			mute: async (on) => this.#inbox.put((await this.#desk.ask("mute", { conversation, on })).conversation),
-			rename: async (name) => this.#inbox.put((await this.#desk.ask("rename", { conversation, name })).conversation),
-			members: async ({ add, remove }) =>
-				this.#inbox.put(
-					(
-						await this.#desk.ask("members", {
-							conversation,
-							...(add && { add: [...add] }),
-							...(remove && { remove: [...remove] }),
-						})
-					).conversation,
-				),
-			leave: async () => void (await this.#desk.ask("leave", { conversation })),
+			mute: (on) => this.#ask("mute", { on }),
+			rename: (name) => this.#ask("rename", { name }),
+			members: (change) => this.#ask("members", change),
+			leave: () => this.#ask("leave", {}),
 		};
+	}
+
+	/** What comes of it is told as an event, in its place among all others. */
+	async #ask<R extends Asked>(name: R, what: Ask<R>): Promise<void> {
+		await this.#desk.ask(name, { ...what, conversation: this.id } as unknown as ChatRequests[R]);
 	}
 }

@@ -49,7 +49,7 @@ export class Drafts {
 
 	/** A message is in the conversation: it takes the place of its draft, if it has one. */
 	take({ id, from }: ChatMessage): void {
-		if (this.#drafts.length && this.#desk.isMe(from)) this.#set(this.#drafts.filter((one) => one.id !== id));
+		if (this.#desk.isMe(from)) this.#set(this.#drafts.filter((one) => one.id !== id));
 	}
 
 	#failed(id: string): Draft | undefined {
@@ -57,7 +57,6 @@ export class Drafts {
 	}
 
 	#set(drafts: readonly Draft[]): void {
-		if (drafts.length === this.#drafts.length && drafts.every((one, at) => one === this.#drafts[at])) return;
 		this.#drafts = drafts;
 		this.#owner.drafted(drafts);
 	}

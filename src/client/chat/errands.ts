@@ -60,12 +60,13 @@ export class Errands {
 	}
 
 	async #failed(errand: Errand, error: unknown): Promise<void> {
-		const { report, random } = this.#desk.environment;
-		if (!(error instanceof ParlourError)) report(error);
+		const { channel, environment } = this.#desk;
+		if (/lost|closed/.test(channel.state)) return errand.fail("closed");
+		if (!(error instanceof ParlourError)) environment.report(error);
 		const { code = "internal", retryAfter = 0 } = error as Partial<ParlourError>;
 		if (!(error instanceof ParlourError && this.#mayPass(code))) return errand.fail(code);
 		if (!this.#waiting.includes(errand)) this.#waiting.unshift(errand);
-		const wait = retryAfter + backoff(this.#failures++, random());
+		const wait = retryAfter + backoff(this.#failures++, environment.random());
 		return new Promise((resolve) => this.#timer.set(wait, resolve));
 	}
 

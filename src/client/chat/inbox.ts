@@ -1,3 +1,4 @@
+import { ParlourError } from "../index.ts";
 import type { Desk } from "./desk.ts";
 import { Errands } from "./errands.ts";
 import { State } from "./store.ts";
@@ -13,8 +14,10 @@ export class Inbox {
 	readonly #errands: Errands;
 	readonly #load = {
 		run: () => this.#reload(),
-		// A list that is refused stays as it is; its page sees the state of the connection, and the program what went wrong.
-		fail: (code: string) => this.#desk.environment.report(new Error(`The conversations could not be listed: ${code}`)),
+		// A list that is refused stays as it is: what went wrong is for the program to know.
+		fail: (code: string): void => {
+			if (code !== "closed") this.#desk.environment.report(new ParlourError(code));
+		},
 	};
 	#isLoaded = false;
 	#more: Promise<void> | undefined;
@@ -26,7 +29,7 @@ export class Inbox {
 		this.#errands = new Errands(desk, true);
 		this.state = new State<InboxState>(
 			{ state: desk.channel.state, you: undefined, conversations: [], more: false, unread: 0, blocked: [] },
-			desk.environment.report,
+			desk.environment,
 		);
 		desk.channel.onState(() => this.#connected());
 		this.reload();
@@ -128,7 +131,10 @@ export class Inbox {
 		const page = await this.#desk.ask("list", { before });
 		const { conversations } = this.state.get();
 		const further = page.conversations.filter(({ id }) => !this.find(id));
-		this.state.set({ conversations: [...conversations, ...further].sort(latestFirst), more: page.more });
+		this.state.set({
+			conversations: [...conversations, ...further].sort(latestFirst),
+			more: page.more && further.length > 0,
+		});
 	}
 
 	/** As many conversations as there were, at least a page. */

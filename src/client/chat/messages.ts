@@ -1,6 +1,6 @@
 import type { ChatMessage, Mark, Person } from "./types.ts";
 
-// Lists are exchanged and not changed; where nothing is different, the same list is answered.
+// Lists are exchanged and not changed.
 
 /** With a message in its place, unless it is there already: what is there is the same, or newer. */
 export function withMessage(messages: readonly ChatMessage[], message: ChatMessage): readonly ChatMessage[] {
@@ -17,14 +17,17 @@ export function withChange(messages: readonly ChatMessage[], message: ChatMessag
 /** With a mark moved on; marks never go back. */
 export function withMark(marks: readonly Mark[], mark: Mark): readonly Mark[] {
 	const { user, delivered, read } = mark;
-	const known = marks.find((one) => one.user === user);
-	if (known && known.delivered >= delivered && known.read >= read) return marks;
+	const known = marks.find((one) => one.user === user) ?? { delivered: 0, read: 0 };
 	const moved = {
 		user,
-		delivered: Math.max(delivered, read, known?.delivered ?? 0),
-		read: Math.max(read, known?.read ?? 0),
+		delivered: Math.max(delivered, read, known.delivered),
+		read: Math.max(read, known.read),
 	};
-	return [...marks.filter((one) => one !== known), moved];
+	return [...marks.filter((one) => one !== known), moved].sort(byUser);
+}
+
+function byUser(a: Mark, b: Mark): number {
+	return a.user < b.user ? -1 : 1;
 }
 
 /** How somebody is called. */

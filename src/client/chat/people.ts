@@ -34,7 +34,7 @@ export class People implements PeopleList {
 		this.#timer = desk.timer();
 		this.#state = new State<PeopleState>(
 			{ count: 0, people: [], more: false, query: "", loading: true },
-			desk.environment.report,
+			desk.environment,
 		);
 		this.reload();
 	}

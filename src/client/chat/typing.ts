@@ -51,11 +51,8 @@ export class Typing {
 	}
 
 	#set(typists: readonly Typist[]): void {
-		const isSame =
-			typists.length === this.#typists.length &&
-			typists.every(({ person }, at) => person === this.#typists[at]?.person);
 		this.#typists = typists;
-		if (!isSame) this.#changed(typists.map(({ person }) => person));
+		this.#changed(typists.map(({ person }) => person));
 		if (typists.length === 0) return this.#timer.clear();
 		const { now } = this.#desk.environment;
 		const wait = Math.min(...typists.map(({ until }) => until)) - now();

@@ -65,7 +65,7 @@ export function answersOf(inbox: FakeInbox): Answers {
 			}));
 			const more = { id, ...(replyTo && { replyTo }), ...(sent.length > 0 && { files: sent }) };
 			const message = known ?? inbox.says(conversation, inbox.you, text, more);
-			return { message, delivered: [] };
+			return { message, delivered: inbox.reaches };
 		},
 		edit: ({ conversation, seq, text }) => ({
 			message: inbox.changes(conversation, seq, { text, edited: inbox.now() }),

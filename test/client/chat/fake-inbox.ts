@@ -52,6 +52,8 @@ export class FakeInbox {
 	readonly conversations = new Map<string, Kept>();
 	people: PersonOnline[] = [];
 	blocked: string[] = [];
+	/** Whom a message of the user reaches at once. */
+	reaches: string[] = [];
 	/** What was asked, in its order. */
 	readonly requests: { readonly do: ChatRequestName; readonly [field: string]: unknown }[] = [];
 	/** What is answered with a fault, by its name. */
@@ -60,6 +62,8 @@ export class FakeInbox {
 	readonly loses = new Map<ChatRequestName, "request" | "answer">();
 	/** Requests that wait for {@link release}, by their name: they are done, and not answered. */
 	readonly holds = new Set<ChatRequestName>();
+	/** Whether the next events are late: they are in the log, and come with the next connection. */
+	isQuiet = false;
 	/** Whether nobody can connect. */
 	isAway = false;
 	readonly lines: Line[] = [];
@@ -113,10 +117,10 @@ export class FakeInbox {
 	// What the network does.
 
 	/** Every connection breaks. */
-	drop(): void {
+	drop(code = 1006): void {
 		for (const line of this.connected) {
 			line.isOpen = false;
-			line.listener.closed(1006, "");
+			line.listener.closed(code, "");
 		}
 	}
 
@@ -128,6 +132,7 @@ export class FakeInbox {
 
 	/** Lets what is held be answered. */
 	release(): void {
+		this.isQuiet = false;
 		this.holds.clear();
 		for (const answer of this.#held.splice(0)) answer();
 	}
@@ -161,7 +166,7 @@ export class FakeInbox {
 	/** Somebody writes; `at` unless it is now. */
 	says(id: string, from: Person, text: string, more: Partial<ChatMessage> = {}): ChatMessage {
 		const kept = this.kept(id);
-		const message = this.#add(kept, { text, from, ...more });
+		const message = this.#add(kept, { text, from, at: Math.max(this.now(), kept.summary.at + 1), ...more });
 		const unread = from.id === this.you.id ? kept.summary.unread : kept.summary.unread + 1;
 		kept.summary = { ...kept.summary, unread };
 		this.tell("chat.message", { conversation: id, message, unread });
@@ -206,7 +211,7 @@ export class FakeInbox {
 	tell(name: string, data: object): void {
 		const frame = event(this.#log.length + 1, data as Json, name);
 		this.#log.push(frame);
-		for (const line of this.connected) line.tell(frame);
+		if (!this.isQuiet) for (const line of this.connected) line.tell(frame);
 	}
 
 	signal(name: string, data: object): void {
