@@ -1,67 +1,18 @@
 import type { AreaRules } from "../../src/config/rules.ts";
 import { readCursor } from "../../src/protocol/cursor.ts";
 import type { Caller } from "../../src/rooms/core/access.ts";
-import type { RoomHost } from "../../src/rooms/core/ports.ts";
 import type { Reader } from "../../src/rooms/core/reader.ts";
 import type { RelayPort, Uplink } from "../../src/rooms/core/relay/delivery.ts";
+import type { Room } from "../../src/rooms/core/room.ts";
 import { Relay } from "../../src/rooms/core/relay/relay.ts";
 import { type ManualHost, turn } from "./host.ts";
+import { RelayLife } from "./life.ts";
+import { Network } from "./network.ts";
 import { guest, TestReader, TestRoom, TestSink } from "./room.ts";
-
-/** A relay's surroundings: the room's clock, and a heartbeat and a life of its own. */
-class RelayHost implements RoomHost {
-	readonly #host: ManualHost;
-	readonly announced: string[];
-	alive = true;
-	wake: number | undefined;
-
-	constructor(host: ManualHost, announced: string[] = []) {
-		this.#host = host;
-		this.announced = announced;
-	}
-
-	now(): number {
-		return this.#host.now();
-	}
-
-	after(ms: number, run: () => void): () => void {
-		return this.#host.after(ms, () => {
-			if (this.alive) run();
-		});
-	}
-
-	durable(): Promise<void> {
-		return Promise.resolve();
-	}
-
-	wakeAt(at: number): void {
-		if (Number.isFinite(at) && (this.wake === undefined || at < this.wake)) this.wake = at;
-	}
-
-	verifyTicket(ticket: string): Promise<Caller> {
-		return this.#host.verifyTicket(ticket);
-	}
-
-	announceHead(cursor: string): void {
-		if (this.announced.at(-1) !== cursor) this.announced.push(cursor);
-	}
-
-	announcedHead(): string | undefined {
-		return this.announced.at(-1);
-	}
-
-	newId(): string {
-		return this.#host.newId();
-	}
-
-	random(): number {
-		return 0.5;
-	}
-}
 
 interface Live {
 	relay: Relay;
-	host: RelayHost;
+	life: RelayLife;
 	readers: ClusterReader[];
 }
 
@@ -81,9 +32,13 @@ export class ClusterReader extends TestReader {
 	}
 }
 
+/** What the room is called on the way to it. */
+const ROOM = "room";
+
 /** A room in memory with its relays, each an object that can sleep, die and be out of reach; calls between them are copies. */
 export class Cluster {
 	readonly room: TestRoom;
+	readonly network: Network;
 	readonly #live = new Map<string, Live>();
 	/** Relays that cannot be reached. */
 	readonly unreachable = new Set<string>();
@@ -91,10 +46,16 @@ export class Cluster {
 	roomIsReachable = true;
 	/** What was called, `deliver:weur.0` or `page`. */
 	readonly calls: string[] = [];
+	readonly #fanIn: number | undefined;
+	#atRoom: ClusterReader[] = [];
 	#sessions = 0;
 
-	constructor(rules: Partial<AreaRules> = {}) {
-		this.room = new TestRoom({ roomSockets: 2, relaySockets: 3, relays: this.#port(), ...rules });
+	/** @param options `fanIn`: how many relays one object calls */
+	constructor({ fanIn, ...rules }: Partial<AreaRules> & { fanIn?: number } = {}) {
+		this.#fanIn = fanIn;
+		this.room = new TestRoom({ roomSockets: 2, relaySockets: 3, relays: this.#port(ROOM), ...rules });
+		this.network = new Network(this.host, (name) => (name === ROOM ? this.room.life : this.#at(name).life));
+		this.network.isCut = (_, to) => (to === ROOM ? !this.roomIsReachable : this.unreachable.has(to));
 	}
 
 	get host(): ManualHost {
@@ -128,10 +89,23 @@ export class Cluster {
 		}
 	}
 
+	/** Lets time go by from one thing that is due to the next. */
+	async flow(ms: number): Promise<void> {
+		const end = this.host.now() + ms;
+		for (;;) {
+			await turn();
+			const next = this.host.nextTimer;
+			if (next === undefined || next > end) break;
+			this.host.advance(Math.max(0, next - this.host.now()));
+		}
+		this.host.advance(Math.max(0, end - this.host.now()));
+	}
+
 	/** Opens a socket where a Worker would. */
 	async join({ caller = guest, since, region = "any" }: JoinOptions = {}): Promise<ClusterReader> {
 		let full: string | undefined;
 		for (let hop = 0; hop < 10; hop++) {
+			await this.network.travel();
 			this.room.room.assertAdmits(caller);
 			const [id] = this.room.room.placeElsewhere(region, full) ?? [];
 			if (id === undefined) return this.#joinRoom({ caller, since });
@@ -151,34 +125,32 @@ export class Cluster {
 	}
 
 	/** Opens a socket at a relay, as a Worker does that has learnt of it a moment ago; answers where it is sent instead. */
-	async joinRelay(id: string, { caller = guest, since }: JoinOptions = {}): Promise<ClusterReader | "room" | "full"> {
-		const live = this.#at(id);
-		const cursor = since === undefined ? undefined : readCursor(since);
-		await live.relay.prepare(cursor);
-		const place = live.relay.place(caller);
-		if (place !== "here") return place;
-		const sink = new TestSink();
-		const reader = live.relay.join({ session: `relayed${++this.#sessions}`, caller, sink }, cursor);
-		const socket = new ClusterReader(live.relay, reader, sink, id);
-		live.readers.push(socket);
-		return socket;
+	async joinRelay(id: string, options: JoinOptions = {}): Promise<ClusterReader | "room" | "full"> {
+		await this.network.travel();
+		return this.network.attend([id], () => this.#joinRelay(id, options));
 	}
 
 	/** A relay goes down: its sockets are gone without a word, and whoever asks for it finds a new one. */
 	kill(id: string): void {
 		const live = this.#live.get(id);
 		if (live === undefined) return;
-		live.host.alive = false;
+		live.life.end();
 		for (const { sink } of live.readers) sink.close(1006, "");
 		this.#live.delete(id);
 	}
 
+	/** Whether an object has nothing under way, and would fall asleep. */
+	canSleep(id?: string): boolean {
+		const life = id === undefined ? this.room.life : this.#at(id).life;
+		return life.timers === 0 && !this.network.isBusy(id ?? ROOM);
+	}
+
 	/** A relay falls asleep and wakes: its sockets and its heartbeat are as they were, and nothing else is. */
 	sleep(id: string): ClusterReader[] {
-		const { host, readers, relay } = this.#at(id);
-		host.alive = false;
+		const { life, readers, relay } = this.#at(id);
+		life.end();
 		const open = readers.filter(({ sink, reader }) => sink.closed === undefined && relay.roster.has(reader));
-		const awake = this.#open(id, host.announced);
+		const awake = this.#open(id, life.announced);
 		const sockets = open.map(({ reader: { session, caller, state }, sink }) => ({ session, caller, state, sink }));
 		const restored = awake.relay.restore(sockets);
 		awake.readers = restored.flatMap((reader, index) => {
@@ -188,16 +160,56 @@ export class Cluster {
 		return awake.readers;
 	}
 
+	/** The room falls asleep and wakes, with its sockets. */
+	sleepRoom(): ClusterReader[] {
+		const { room } = this.room;
+		const open = this.#atRoom.filter(({ sink, reader }) => sink.closed === undefined && room.roster.has(reader));
+		this.#atRoom = this.room
+			.wake(open)
+			.map(({ reader, sink }) => new ClusterReader(this.room.room, reader, sink, undefined));
+		return this.#atRoom;
+	}
+
+	/** The room goes down: what it has stored is all that is left. */
+	crashRoom(): void {
+		for (const { sink } of this.#atRoom) sink.close(1006, "");
+		this.#atRoom = [];
+		this.host.announced.length = 0;
+		this.room.wake();
+	}
+
+	/** A socket as it is now: its object may have slept since. */
+	current(socket: ClusterReader): ClusterReader {
+		const there = socket.relay === undefined ? this.#atRoom : (this.#live.get(socket.relay)?.readers ?? []);
+		return there.find(({ sink }) => sink === socket.sink) ?? socket;
+	}
+
 	/** Runs the alarms that are due at all objects. */
 	async alarm(): Promise<void> {
 		this.room.room.alarm();
-		for (const { relay } of this.#live.values()) await relay.alarm().catch(() => undefined);
+		for (const { relay } of this.#live.values()) void relay.alarm().catch(() => undefined);
 		await this.settle();
+	}
+
+	async #joinRelay(id: string, { caller = guest, since }: JoinOptions): Promise<ClusterReader | "room" | "full"> {
+		const live = this.#at(id);
+		const cursor = since === undefined ? undefined : readCursor(since);
+		await live.relay.prepare(cursor);
+		if (live.life.isOver) throw new Error("reset");
+		const place = live.relay.place(caller);
+		if (place !== "here") return place;
+		const sink = new TestSink();
+		const reader = live.relay.join({ session: `relayed${++this.#sessions}`, caller, sink }, cursor);
+		const socket = new ClusterReader(live.relay, reader, sink, id);
+		live.readers.push(socket);
+		return socket;
 	}
 
 	#joinRoom(options: { caller: Caller; since: string | undefined }): ClusterReader {
 		const { reader, sink } = this.room.join({ caller: options.caller, ...(options.since && { since: options.since }) });
-		return new ClusterReader(this.room.room, reader, sink, undefined);
+		const socket = new ClusterReader(this.room.room, reader, sink, undefined);
+		this.#atRoom.push(socket);
+		return socket;
 	}
 
 	#at(id: string): Live {
@@ -209,42 +221,44 @@ export class Cluster {
 	}
 
 	#open(id: string, announced?: string[]): Live {
-		const host = new RelayHost(this.host, announced);
-		const uplink = this.#uplink();
-		const relay = new Relay({ id, rules: this.room.rules, host, uplink, port: this.#port() });
-		const live = { relay, host, readers: [] };
+		const life = new RelayLife(this.host, announced);
+		const relay = new Relay({ id, rules: this.room.rules, host: life, uplink: this.#uplink(id), port: this.#port(id) });
+		const live = { relay, life, readers: [] };
 		this.#live.set(id, live);
 		return live;
 	}
 
-	#port(): RelayPort {
+	#port(from: string): RelayPort {
 		return {
-			deliver: async (id, delivery) => {
-				this.calls.push(`deliver:${id}`);
+			...(this.#fanIn !== undefined && { fanIn: this.#fanIn }),
+			deliver: (to, delivery) => {
+				this.calls.push(`deliver:${to}`);
 				const copy = structuredClone(delivery);
-				await Promise.resolve();
-				if (this.unreachable.has(id)) throw new Error("out of reach");
-				return this.#at(id).relay.deliver(copy);
+				return this.network.call({ from, to, inOrder: true }, () => this.#at(to).relay.deliver(copy));
 			},
 		};
 	}
 
-	#uplink(): Uplink {
-		const call = async <T>(name: string, task: () => T | Promise<T>): Promise<T> => {
+	#uplink(from: string): Uplink {
+		const call = <T>(name: string, task: (room: Room) => T | Promise<T>): Promise<T> => {
 			this.calls.push(name);
-			await Promise.resolve();
-			if (!this.roomIsReachable) throw new Error("out of reach");
-			return task();
+			return this.network.call({ from, to: ROOM }, () => task(this.room.room));
 		};
 		return {
-			enrol: (id, roll) => call("enrol", () => structuredClone(this.room.room.enrol(id, structuredClone(roll)))),
-			report: (id, report) => call("report", () => structuredClone(this.room.room.report(id, structuredClone(report)))),
-			page: (after) => call("page", () => structuredClone(this.room.room.page(after))),
-			publish: (caller, message) => call("publish", () => this.room.room.publish(caller, message)),
+			enrol: (id, roll) => {
+				const copy = structuredClone(roll);
+				return call("enrol", (room) => structuredClone(room.enrol(id, copy)));
+			},
+			report: (id, report) => {
+				const copy = structuredClone(report);
+				return call("report", (room) => structuredClone(room.report(id, copy)));
+			},
+			page: (after) => call("page", (room) => structuredClone(room.page(after))),
+			publish: (caller, message) => call("publish", (room) => room.publish(caller, message)),
 			signal: (caller, { name, data, session }) =>
-				call("signal", () => this.room.room.signal(caller, name, data, { session })),
-			call: (caller, question, session) => call("call", () => this.room.room.call(caller, question, session)),
-			acknowledge: (reached) => call("acknowledge", () => this.room.room.reached(reached)),
+				call("signal", (room) => room.signal(caller, name, data, { session })),
+			call: (caller, question, session) => call("call", (room) => room.call(caller, question, session)),
+			acknowledge: (reached) => call("acknowledge", (room) => room.reached(reached)),
 		};
 	}
 }

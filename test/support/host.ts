@@ -69,6 +69,11 @@ export class ManualHost implements RoomHost {
 		return this.#timers.length;
 	}
 
+	/** When the next timer is due, in milliseconds since 1970. */
+	get nextTimer(): number | undefined {
+		return this.#timers.length === 0 ? undefined : Math.min(...this.#timers.map(({ at }) => at));
+	}
+
 	/** Lets time pass: timers run when it is their turn, also those that are armed meanwhile. */
 	advance(ms: number): void {
 		const end = this.#now + ms;

@@ -14,6 +14,7 @@ import { Room } from "../../src/rooms/core/room.ts";
 import { MemoryLog } from "../../src/rooms/store/memory-log.ts";
 import { memoryStore } from "../../src/rooms/store/memory-store.ts";
 import { ManualHost } from "./host.ts";
+import { Life } from "./life.ts";
 import { TestOrigin } from "./origin.ts";
 
 /** What most tests do not look at: who else is there. */
@@ -109,6 +110,8 @@ export class TestRoom {
 	readonly origin = new TestOrigin();
 	readonly rules: AreaRules;
 	room: Room;
+	/** The life that the room lives at the moment. */
+	life: Life;
 	readonly #relays: RelayPort | undefined;
 	#sessions = 0;
 
@@ -120,6 +123,7 @@ export class TestRoom {
 		this.#relays = relays;
 		this.store = store;
 		this.rules = { ...DEFAULT_RULES, ...QUIET, ...rules };
+		this.life = new Life(this.host);
 		this.room = this.#open();
 	}
 
@@ -136,6 +140,8 @@ export class TestRoom {
 
 	/** What becomes of a room that slept: the same log and sockets, and nothing else. */
 	wake(sockets: readonly TestReader[] = []): TestReader[] {
+		this.life.end();
+		this.life = new Life(this.host);
 		this.room = this.#open();
 		const arrivals = sockets.map(({ reader: { session, caller, state }, sink }) => ({ session, caller, state, sink }));
 		const readers = this.room.restore(arrivals);
@@ -147,7 +153,7 @@ export class TestRoom {
 
 	#open(): Room {
 		const store = { ...this.rest, log: this.store };
-		return new Room({ store, rules: this.rules, host: this.host, origin: this.origin, relays: this.#relays });
+		return new Room({ store, rules: this.rules, host: this.life, origin: this.origin, relays: this.#relays });
 	}
 
 	/** Publishes as an origin. */

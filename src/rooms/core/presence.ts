@@ -62,6 +62,8 @@ export class Presence {
 	/** Members that the store knows and no socket here shows, until it is known whether they are elsewhere. */
 	#doubtful: string[] = [];
 	#isAsking = false;
+	/** Whether pages know of members whom others told this room's last life of, and nobody told this one. */
+	#isUncertain = false;
 	#toldAt = Number.NEGATIVE_INFINITY;
 	#due = false;
 
@@ -93,6 +95,7 @@ export class Presence {
 				else this.#doubtful.push(member.id);
 			}
 		this.#told.all(this.#shown());
+		this.#isUncertain = !this.#parts.elsewhere.settled;
 		if (this.#parts.elsewhere.settled && this.count === 0 && this.#parts.store.occupied) this.#vacateAfterGrace();
 	}
 
@@ -160,6 +163,15 @@ export class Presence {
 	greet(): PresenceView | undefined {
 		this.#told.one(this.#shown());
 		return this.view();
+	}
+
+	/** Resolves when it is known who is elsewhere, or those elsewhere have had their time to tell. */
+	known(): Promise<void> {
+		if (!this.#parts.tracked || this.#parts.elsewhere.settled) return Promise.resolve();
+		return new Promise((resolve) => {
+			this.#ask();
+			this.#parts.elsewhere.settle(resolve);
+		});
 	}
 
 	/** Who is there, or `undefined` where the area keeps it to itself. */
@@ -264,7 +276,9 @@ export class Presence {
 
 	#tell(): void {
 		const shown = this.#shown();
-		const changes = this.#told.changesTo(shown);
+		// Who has left since pages were last told cannot be known: they are told who is there.
+		const changes = this.#isUncertain ? this.view() : this.#told.changesTo(shown);
+		this.#isUncertain = false;
 		if (changes === undefined) return;
 		this.#told.all(shown);
 		this.#toldAt = this.#parts.host.now();

@@ -185,6 +185,11 @@ export class Room implements RoomActions {
 		return historyPage(this.log, query, caller.kind === "member" ? caller.user.id : undefined);
 	}
 
+	/** Resolves when a room that slept knows again who is at its relays. */
+	presenceKnown(): Promise<void> {
+		return this.#body.presence.known();
+	}
+
 	/** Who is there. An origin is told in full. @throws FaultError */
 	presence(caller: Caller): PresenceView {
 		this.#body.sanctions.assertNotBanned(caller);
@@ -250,10 +255,10 @@ export class Room implements RoomActions {
 	/** A relay begins, or tells in full who is there. */
 	enrol(id: string, roll: Roll): Enrolment {
 		const { relays, sanctions, presence, agenda, host } = this.#body;
-		const seated = relays.enrol(id, roll);
-		if (seated) agenda.renew();
+		const wanted = relays.enrol(id, roll);
+		if (wanted.seated) agenda.renew();
 		const bans = sanctions.all("ban", host.now());
-		return { ...this.#standing(), seated, bans, presence: presence.greet(), paceMs: relays.paceMs };
+		return { ...this.#standing(), ...wanted, bans, presence: presence.greet(), paceMs: relays.paceMs };
 	}
 
 	/** A relay tells who came and went. */

@@ -15,6 +15,11 @@ export class Roster {
 		return this.#guests;
 	}
 
+	/** How many users they are, guests aside. */
+	get users(): number {
+		return this.#byUser.size;
+	}
+
 	add(reader: Reader): void {
 		if (this.#readers.has(reader)) return;
 		this.#readers.add(reader);

@@ -98,7 +98,10 @@ export class ChannelRoom extends DurableObject<RoomEnv> implements RoomCallsOfRe
 	}
 
 	async presence(caller: Caller): Promise<Answered<Presence>> {
-		return answer(() => this.#room.presence(caller));
+		return answer(async () => {
+			await this.#room.presenceKnown();
+			return this.#room.presence(caller);
+		});
 	}
 
 	async moderate(caller: Caller, measure: Measure): Promise<Answered<null>> {

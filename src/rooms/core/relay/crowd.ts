@@ -28,6 +28,11 @@ export class Crowd {
 		return this.#companies.has(relay);
 	}
 
+	/** How many users a relay has told of. */
+	usersAt(relay: string): number {
+		return this.#companies.get(relay)?.members.size ?? 0;
+	}
+
 	has(user: string): boolean {
 		return this.#users.has(user);
 	}
@@ -41,7 +46,7 @@ export class Crowd {
 	}
 
 	/** A relay tells what has changed. */
-	change(relay: string, { guests, joined, left }: Omit<Report, "sockets">): CrowdChange {
+	change(relay: string, { guests, joined, left }: Pick<Report, "guests" | "joined" | "left">): CrowdChange {
 		const company = this.#companies.get(relay) ?? { guests: 0, members: new Map<string, Member>() };
 		this.#companies.set(relay, company);
 		this.#guests += guests - company.guests;

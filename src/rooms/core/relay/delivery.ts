@@ -43,6 +43,8 @@ export interface Delivered {
 
 /** The way down: from a room, or a relay of the first level, to the relays under it. */
 export interface RelayPort {
+	/** How many relays one object calls for each flush, where it is not what the placement has by default. */
+	readonly fanIn?: number;
 	/** Rejects where the relay could not be reached. */
 	deliver(id: string, delivery: Delivery): Promise<Delivered>;
 }
@@ -59,6 +61,8 @@ export interface Roll {
 export interface Report {
 	readonly sockets: number;
 	readonly guests: number;
+	/** How many users there are, by which the room knows whether it has them all. */
+	readonly users: number;
 	readonly joined: readonly Member[];
 	readonly left: readonly string[];
 }
@@ -67,6 +71,8 @@ export interface Report {
 export interface Enrolment extends Standing {
 	/** Whether the room wants this relay; if not, readers go back to the room. */
 	readonly seated: boolean;
+	/** Whether it was among the channel's relays all along; if not, it has missed orders. */
+	readonly wasKnown: boolean;
 	readonly bans: readonly StoredSanction[];
 	readonly presence: Presence | undefined;
 	readonly paceMs: number;

@@ -32,6 +32,8 @@ export class Link {
 	#roll = false;
 	#resync = false;
 	#underWay = 0;
+	#isOrderUnderWay = false;
+	#isStopped = false;
 	#failures = 0;
 	#cancelRetry: (() => void) | undefined;
 	#to: number;
@@ -69,7 +71,9 @@ export class Link {
 		this.#pump();
 	}
 
+	/** Calls the relay no more, whatever it has not got yet. */
 	stop(): void {
+		this.#isStopped = true;
 		this.#cancelRetry?.();
 		this.#cancelRetry = undefined;
 	}
@@ -80,9 +84,15 @@ export class Link {
 		this.#resync = true;
 	}
 
+	get #isDue(): boolean {
+		return this.#items !== undefined || this.#orders.length > 0 || this.#roll || this.#resync;
+	}
+
 	#pump(): void {
+		if (this.#isStopped) return;
 		if (this.#cancelRetry !== undefined) return this.forget();
-		if (this.#underWay >= UNDER_WAY) return;
+		// Orders hold up what comes after them: were they tried again later than others, a ban could outlive its lifting.
+		if (this.#isOrderUnderWay || this.#underWay >= UNDER_WAY) return;
 		const { id, port, circumstances } = this.#parts;
 		const { items, after, to } = this.#items ?? { items: [], after: this.#to, to: this.#to };
 		const orders = this.#orders;
@@ -92,25 +102,28 @@ export class Link {
 		this.#roll = false;
 		this.#resync = false;
 		this.#underWay += 1;
+		this.#isOrderUnderWay = orders.length > 0;
 		void port.deliver(id, delivery).then(
-			(delivered) => this.#done(delivered),
+			(delivered) => this.#done(delivery, delivered),
 			() => this.#failed(delivery),
 		);
 	}
 
-	#done(delivered: Delivered): void {
+	#done({ orders }: Delivery, delivered: Delivered): void {
 		this.#underWay -= 1;
+		if (orders.length > 0) this.#isOrderUnderWay = false;
 		this.#failures = 0;
 		this.#parts.onDelivered(delivered);
-		if (this.#items !== undefined || this.#orders.length > 0) this.#pump();
+		if (this.#isDue) this.#pump();
 	}
 
 	#failed({ orders, roll }: Delivery): void {
 		this.#underWay -= 1;
+		if (orders.length > 0) this.#isOrderUnderWay = false;
 		this.#orders = [...orders, ...this.#orders];
 		this.#roll ||= roll;
 		this.forget();
-		if (this.#cancelRetry !== undefined) return;
+		if (this.#isStopped || this.#cancelRetry !== undefined) return;
 		const pause = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#failures++);
 		this.#cancelRetry = this.#parts.host.after(pause, () => {
 			this.#cancelRetry = undefined;

@@ -21,17 +21,37 @@ export interface MembershipParts {
 	readonly host: RoomHost;
 	readonly uplink: Uplink;
 	readonly roster: Roster;
-	/** The room has said where the log stands. */
-	readonly onStanding: (standing: Standing) => void;
+	/** The room has said where the log stands. `isNow`: a reader waits for it, who may have seen that much */
+	readonly onStanding: (standing: Standing, isNow: boolean) => void;
+	/** The room has said who is banned and who is there. */
+	readonly onEnrolled: (enrolled: Enrolled) => void;
 }
 
-/** A relay's standing with its room: it enrols once a life, and reports who comes and goes. */
+export interface Enrolled {
+	/** Whether the room had let go of this relay: then it was given no orders. */
+	readonly wasLetGo: boolean;
+	/** Who is there, where readers may have missed some of it. */
+	readonly missed: Presence | undefined;
+}
+
+/**
+ * A relay's standing with its room: it enrols once a life, and reports who comes and goes. It tells one thing after
+ * another, because the room takes what comes last for what is.
+ */
 export class Membership {
 	readonly #parts: MembershipParts;
 	readonly #book: RollBook;
 	readonly #mirror = new PresenceMirror();
 	#state: "unknown" | "enrolled" | "unwanted" = "unknown";
-	#enrolling: Promise<void> | undefined;
+	/** Settles, and never rejects, when all that is being told has been. */
+	#telling: Promise<void> = Promise.resolve();
+	/** What is to be told next, and has not gone out yet. */
+	#nextEnrolment: Promise<void> | undefined;
+	#nextReport: Promise<void> | undefined;
+	/** What came by while the room was asked, to be done again: its answer may be older. */
+	#meanwhile: (() => void)[] | undefined;
+	#hasMissed = false;
+	#hasTold = false;
 	#enrolledAt = Number.NEGATIVE_INFINITY;
 	#sanctions: Sanctions;
 	#cancelReport: (() => void) | undefined;
@@ -49,6 +69,11 @@ export class Membership {
 		return this.#state === "enrolled";
 	}
 
+	/** Whether the room has been told in this life who is here. */
+	get hasTold(): boolean {
+		return this.#hasTold;
+	}
+
 	get sanctions(): Sanctions {
 		return this.#sanctions;
 	}
@@ -60,23 +85,39 @@ export class Membership {
 
 	/** Sees to it that the room has said what a reader with this cursor must know. */
 	async ready(since: Cursor | undefined, known: Standing): Promise<void> {
-		const isFresh = this.#parts.host.now() - this.#enrolledAt < FRESH_MS;
-		const isOther = since !== undefined && since.epoch !== known.epoch && !isFresh;
-		const isAhead = since !== undefined && since.epoch === known.epoch && since.seq > known.head;
-		if (this.#state !== "enrolled" || isOther || isAhead) await this.enrol();
+		// The room does not tell a relay without readers that it has let go of it.
+		const isIdle = this.#parts.roster.size === 0 && !this.#isFresh;
+		if (this.#state !== "enrolled") await this.#telling;
+		if (this.#state !== "enrolled" || isIdle) await this.enrol();
+		if (since === undefined) return;
+		const isOther = since.epoch !== known.epoch && !this.#isFresh;
+		const isAhead = since.epoch === known.epoch && since.seq > known.head;
+		if (isOther || isAhead) await this.enrol();
 	}
 
-	/** Tells the room in full who is there, and learns how things stand. Rejects where the room cannot be reached. */
+	/** Tells the room in full who is here, and learns how things stand. Rejects where the room cannot be reached. */
 	enrol(): Promise<void> {
-		this.#enrolling ??= this.#enrol().finally(() => {
-			this.#enrolling = undefined;
-		});
-		return this.#enrolling;
+		return (this.#nextEnrolment ??= this.#inTurn(() => {
+			this.#nextEnrolment = undefined;
+			return this.#enrol();
+		}));
+	}
+
+	/** The same, again and again until it succeeds. @param hasMissed whether readers may have missed who is there */
+	recall(hasMissed: boolean): void {
+		this.#hasMissed ||= hasMissed;
+		void this.enrol().catch(() => this.#schedule(RETRY_MS));
 	}
 
 	/** A frame that stands in no log passes by. */
 	heard(frame: Encoded): void {
-		if (frame.startsWith('{"type":"presence"')) this.#mirror.apply(frame);
+		if (!frame.startsWith('{"type":"presence"')) return;
+		this.#doAlways(() => this.#mirror.apply(frame));
+	}
+
+	/** The room bans a user, or lifts a ban. */
+	ban(user: string, forMs: number): void {
+		this.#doAlways(() => this.#sanctions.set("ban", user, forMs));
 	}
 
 	/** A reader has come, or what is shown of one has changed. @param options `full`: there is no place for more */
@@ -94,23 +135,13 @@ export class Membership {
 	}
 
 	/** Tells the room what has changed. Rejects where it cannot be reached. */
-	async report(): Promise<void> {
+	report(): Promise<void> {
 		this.#cancelReport?.();
 		this.#cancelReport = undefined;
-		const { id, uplink, roster, onStanding } = this.#parts;
-		if (this.#state !== "enrolled" && roster.size > 0) return this.enrol();
-		const report = this.#book.changes();
-		// The room forgets a relay that is empty: whoever comes next has to ask it.
-		if (roster.size === 0) this.#state = "unknown";
-		try {
-			const { known, ...standing } = await uplink.report(id, report);
-			if (roster.size === 0) return;
-			onStanding(standing);
-			if (!known) await this.enrol();
-		} catch (thrown) {
-			this.#state = "unknown";
-			throw thrown;
-		}
+		return (this.#nextReport ??= this.#inTurn(() => {
+			this.#nextReport = undefined;
+			return this.#report();
+		}));
 	}
 
 	/** The room wants this relay no longer. */
@@ -120,16 +151,61 @@ export class Membership {
 		this.#cancelReport = undefined;
 	}
 
+	get #isFresh(): boolean {
+		return this.#parts.host.now() - this.#enrolledAt < FRESH_MS;
+	}
+
+	async #report(): Promise<void> {
+		const { id, uplink, roster, onStanding } = this.#parts;
+		if (this.#state !== "enrolled" && roster.size > 0) return this.#enrol();
+		const report = this.#book.changes();
+		this.#hasTold = true;
+		// The room forgets a relay that is empty: whoever comes next has to ask it.
+		if (roster.size === 0) this.#state = "unknown";
+		try {
+			const { known, ...standing } = await uplink.report(id, report);
+			if (roster.size === 0) return;
+			onStanding(standing, false);
+			if (!known) await this.#enrol();
+		} catch (thrown) {
+			this.#state = "unknown";
+			throw thrown;
+		}
+	}
+
 	async #enrol(): Promise<void> {
-		const { id, host, uplink, onStanding } = this.#parts;
+		const { id, host, uplink, onStanding, onEnrolled } = this.#parts;
 		this.#state = "unknown";
-		const { seated, bans, presence, paceMs, epoch, head, floor } = await uplink.enrol(id, this.#book.full());
+		this.#meanwhile = [];
+		const roll = this.#book.full();
+		const { seated, wasKnown, bans, presence, paceMs, epoch, head, floor } = await uplink.enrol(id, roll);
 		this.#state = seated ? "enrolled" : "unwanted";
+		this.#hasTold = true;
 		this.#enrolledAt = host.now();
 		this.paceMs = paceMs;
 		this.#sanctions = new Sanctions({ load: () => [...bans], save: () => undefined }, host);
 		this.#mirror.reset(presence);
-		onStanding({ epoch, head, floor });
+		const again = this.#meanwhile;
+		this.#meanwhile = undefined;
+		for (const task of again) task();
+		onStanding({ epoch, head, floor }, true);
+		// One without readers is let go and taken again without a word.
+		const wasLetGo = !wasKnown || roll.sockets === 0;
+		onEnrolled({ wasLetGo, missed: this.#hasMissed ? this.presence : undefined });
+		this.#hasMissed = false;
+		// Those who came while the room was asked are not in what it was told.
+		if (this.#book.hasNews) this.#schedule();
+	}
+
+	#doAlways(task: () => void): void {
+		this.#meanwhile?.push(task);
+		task();
+	}
+
+	#inTurn(task: () => Promise<void>): Promise<void> {
+		const told = this.#telling.then(task);
+		this.#telling = told.catch(() => undefined);
+		return told;
 	}
 
 	#schedule(ms = Math.min(this.paceMs, SLOWEST_PACE_MS)): void {

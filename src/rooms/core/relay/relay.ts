@@ -1,4 +1,5 @@
 import type { AreaRules } from "../../../config/rules.ts";
+import type { FaultCode } from "../../../protocol/faults.ts";
 import { type Cursor, formatCursor, readCursor } from "../../../protocol/cursor.ts";
 import type { Json } from "../../../protocol/json.ts";
 import type { Message } from "../../../protocol/message.ts";
@@ -13,7 +14,7 @@ import { frameHandlers, type RoomActions } from "../handlers.ts";
 import { type Inbound, receive } from "../inbound.ts";
 import type { RoomHost } from "../ports.ts";
 import type { Published } from "../publisher.ts";
-import type { Reader } from "../reader.ts";
+import { type Reader, userIdOf } from "../reader.ts";
 import { planResume, seqOf } from "../resume.ts";
 import { Roster } from "../roster.ts";
 import type { Sanctions } from "../sanctions.ts";
@@ -24,9 +25,12 @@ import { encodeWelcome } from "../welcome.ts";
 import { Acknowledgements } from "./acknowledgements.ts";
 import { Children } from "./children.ts";
 import type { Delivered, Delivery, Order, RelayPort, Standing, Uplink } from "./delivery.ts";
-import { Membership } from "./membership.ts";
+import { type Enrolled, Membership } from "./membership.ts";
 import { Tail } from "./tail.ts";
 import { withoutText } from "./without-text.ts";
+
+/** How long a flush may be on its way when a report's answer has overtaken it, in milliseconds. */
+const LATE_MS = 1_000;
 
 export interface RelayParts {
 	readonly id: string;
@@ -60,7 +64,7 @@ export class Relay implements RoomActions {
 		this.rules = rules;
 		this.#host = host;
 		this.#uplink = uplink;
-		this.#tail = new Tail((after) => uplink.page(after));
+		this.#tail = new Tail((after) => uplink.page(after), host);
 		this.#catchUp = new CatchUp(this.#tail, host, (reader) => this.leave(reader));
 		this.#fanout = this.#makeFanout();
 		this.#children = new Children({ port, host, standing: this.#tail });
@@ -70,7 +74,8 @@ export class Relay implements RoomActions {
 			host,
 			uplink,
 			roster: this.roster,
-			onStanding: (standing) => this.#stand(standing),
+			onStanding: (standing, isNow) => (isNow ? this.#stand(standing) : this.#check(standing)),
+			onEnrolled: (enrolled) => this.#enrolled(enrolled),
 		});
 		const throttle = new Throttle(rules.rates, host);
 		this.#inbound = { handlers: frameHandlers(this, host), throttle, maxBytes: rules.messageBytes };
@@ -128,9 +133,11 @@ export class Relay implements RoomActions {
 		this.#membership.paceMs = paceMs;
 		if (epoch !== this.#tail.epoch) this.#stand({ epoch, floor, head: delivery.after });
 		for (const order of orders) this.#obey(order);
+		if (resync) this.#tail.forget();
 		const flush = withoutText(delivery, orders);
 		const known = this.#tail.head;
 		this.#tail.append(flush);
+		this.#tail.advance({ head: flush.to, floor });
 		const items = flush.items.filter(({ seq }) => seq === undefined || seq > known);
 		for (const { seq, frame } of items) if (seq === undefined && frame !== null) this.#membership.heard(frame);
 		this.#fanout.pass({ items, after: Math.max(flush.after, known), to: this.#tail.head });
@@ -139,7 +146,8 @@ export class Relay implements RoomActions {
 		this.#children.pass({ ...delivery, ...flush });
 		const last = orders.findLast((order) => order.kind === "end");
 		if (last !== undefined) this.#end(last);
-		else if (roll || resync) void this.#recall(resync);
+		// One that has begun its life with nobody says so at once: the room may know of readers who went down with the last.
+		else if (roll || resync || (this.roster.size === 0 && !this.#membership.hasTold)) this.#membership.recall(resync);
 		return { sockets: this.roster.size };
 	}
 
@@ -193,12 +201,9 @@ export class Relay implements RoomActions {
 
 	/** Does what time asks for: silent sockets, tickets that ran out, and whether the room still knows of this relay. */
 	async alarm(): Promise<void> {
-		sweep(this.roster, this.#host.now(), (reader, code) => {
-			dismiss(reader, code);
-			this.leave(reader);
-		});
+		sweep(this.roster, this.#host.now(), (reader, code) => this.#dismiss(reader, code));
 		this.#agenda.renew({ swept: true });
-		if (this.roster.size > 0) await this.#membership.report();
+		if (this.roster.size > 0 || !this.#membership.hasTold) await this.#membership.report();
 	}
 
 	get #sanctions(): Sanctions {
@@ -207,6 +212,15 @@ export class Relay implements RoomActions {
 
 	get #cursor(): string {
 		return formatCursor(this.#tail.epoch, this.#tail.head);
+	}
+
+	/** The room's log stands further than what has come: that may be on its way, or may have been lost. */
+	#check(standing: Standing): void {
+		const isBehind = standing.epoch === this.#tail.epoch && standing.head > this.#tail.head;
+		if (!isBehind) return this.#stand(standing);
+		this.#host.after(LATE_MS, () => {
+			if (standing.epoch === this.#tail.epoch) this.#stand(standing);
+		});
 	}
 
 	/** The room has said where the log stands. */
@@ -226,14 +240,11 @@ export class Relay implements RoomActions {
 	#obey(order: Order): void {
 		switch (order.kind) {
 			case "ban":
-				return this.#sanctions.set("ban", order.user, order.forMs);
+				return this.#membership.ban(order.user, order.forMs);
 			case "blank":
 				return this.#tail.blank(order.seqs);
 			case "dismiss":
-				for (const reader of this.roster.ofUser(order.user)) {
-					dismiss(reader, order.code);
-					this.leave(reader);
-				}
+				for (const reader of this.roster.ofUser(order.user)) this.#dismiss(reader, order.code);
 				return;
 			case "end":
 			// Comes last, when all that was sent before it has been passed on.
@@ -242,18 +253,23 @@ export class Relay implements RoomActions {
 
 	#end({ code, reason }: Extract<Order, { kind: "end" }>): void {
 		this.#membership.resign();
-		for (const reader of this.roster) {
-			dismiss(reader, code, reason);
-			this.leave(reader);
-		}
+		for (const reader of this.roster) this.#dismiss(reader, code, reason);
 	}
 
-	/** Tells the room who is there, and the readers what they may have missed of it. */
-	async #recall(lost: boolean): Promise<void> {
-		await this.#membership.enrol();
-		const { presence } = this.#membership;
-		if (!lost || presence === undefined) return;
-		const items = [{ frame: encodeFrame({ type: "presence", ...presence }), keep: true }];
+	#dismiss(reader: Reader, code: FaultCode, reason?: string): void {
+		dismiss(reader, code, reason);
+		this.leave(reader);
+	}
+
+	/** The room has said who may be here, and who is there; readers are told of the latter where they missed some of it. */
+	#enrolled({ wasLetGo, missed }: Enrolled): void {
+		if (wasLetGo) this.#tail.forget();
+		for (const reader of this.roster) {
+			const id = userIdOf(reader);
+			if (id !== undefined && this.#sanctions.holds("ban", id)) this.#dismiss(reader, "banned");
+		}
+		if (missed === undefined) return;
+		const items = [{ frame: encodeFrame({ type: "presence", ...missed }), keep: true }];
 		this.#fanout.pass({ items, after: this.#tail.head, to: this.#tail.head });
 	}
 

@@ -2,7 +2,7 @@ import type { AreaRules } from "../../../config/rules.ts";
 import type { Flush } from "../fanout.ts";
 import type { RelayStore, RoomHost } from "../ports.ts";
 import { Crowd, type CrowdChange } from "./crowd.ts";
-import type { Delivered, Noted, Order, RelayPort, Report, Roll, Standing } from "./delivery.ts";
+import type { Delivered, Enrolment, Noted, Order, RelayPort, Report, Roll, Standing } from "./delivery.ts";
 import { Link } from "./link.ts";
 import {
 	FAN_IN,
@@ -47,10 +47,11 @@ export class Relays {
 	#children = new Map<string | undefined, string[]>();
 	#sockets = 0;
 	#settling: (() => void)[] = [];
+	#cancelSettling: (() => void) | undefined;
 
 	constructor(parts: RelaysParts) {
 		this.#parts = parts;
-		this.#limits = { ...parts.rules, fanIn: FAN_IN };
+		this.#limits = { ...parts.rules, fanIn: parts.port?.fanIn ?? FAN_IN };
 		const now = parts.host.now();
 		for (const seat of parts.store.load()) {
 			this.#seats.set(seat.id, seat);
@@ -93,7 +94,7 @@ export class Relays {
 	settle(done: () => void): void {
 		this.#settling.push(done);
 		if (this.#settling.length > 1) return;
-		this.#parts.host.after(SETTLE_MS, () => this.#settledNow());
+		this.#cancelSettling = this.#parts.host.after(SETTLE_MS, () => this.#settledNow());
 		for (const link of this.#firstLevel()) link.askRoll();
 	}
 
@@ -114,27 +115,31 @@ export class Relays {
 		for (const added of relaysToAdd([...this.#seats.values()], region, this.#limits)) {
 			this.#save(added);
 			this.#heardAt.set(added.id, this.#parts.host.now());
+			// Nobody is there, and nobody has to be asked about it.
+			this.#crowd.full(added.id, { sockets: 0, guests: 0, members: [] });
 		}
 		return openRelays(this.#seats.values(), region, this.#limits).map(({ id }) => id);
 	}
 
-	/** A relay begins its life, or tells in full who is there. Answers whether it is wanted. */
-	enrol(id: string, roll: Roll): boolean {
+	/** A relay begins its life, or tells in full who is there. Answers whether it is wanted, and was before. */
+	enrol(id: string, roll: Roll): Pick<Enrolment, "seated" | "wasKnown"> {
 		const known = this.#seats.get(id);
-		if (known === undefined && roll.sockets === 0) return false;
+		if (known === undefined && roll.sockets === 0) return { seated: false, wasKnown: false };
 		this.#hear(known ?? seatOf(id), roll.sockets);
 		this.#parts.onCrowd(this.#crowd.full(id, roll));
 		if (this.#settling.length > 0 && this.settled) this.#settledNow();
-		return true;
+		return { seated: true, wasKnown: known !== undefined };
 	}
 
 	/** A relay tells what has changed. */
 	report(id: string, report: Report): Noted {
 		const seat = this.#seats.get(id);
-		const known = seat !== undefined && this.#crowd.knows(id);
+		const isKnown = seat !== undefined && this.#crowd.knows(id);
 		if (seat !== undefined) this.#hear(seat, report.sockets);
-		if (known) this.#parts.onCrowd(this.#crowd.change(id, report));
+		if (isKnown) this.#parts.onCrowd(this.#crowd.change(id, report));
 		else this.#parts.onCrowd({ arrived: [], gone: report.left });
+		// It differs where something of the relay's last life came later than what its present one told.
+		const known = isKnown && this.#crowd.usersAt(id) === report.users;
 		if (report.sockets === 0) this.#remove(id);
 		return { known, ...this.#parts.standing() };
 	}
@@ -149,9 +154,9 @@ export class Relays {
 		for (const link of this.#firstLevel()) link.order(order);
 	}
 
-	/** Lets all find out whether they missed anything: the room went down, and cannot know what it had passed on. */
+	/** Has all find out what they missed: the room went down, and cannot know what it had passed on, nor which orders. */
 	sync(): void {
-		for (const link of this.#firstLevel()) link.sync();
+		for (const id of this.#children.get(undefined) ?? []) this.#resync(id);
 	}
 
 	/** Lets go of relays that nobody needs any more; their readers come back, spread over a while. */
@@ -159,7 +164,9 @@ export class Relays {
 		const now = this.#parts.host.now();
 		for (const { id, sockets } of this.#seats.values()) {
 			const silentMs = now - (this.#heardAt.get(id) ?? 0);
-			if (silentMs > (sockets === 0 ? UNUSED_MS : UNHEARD_MS)) this.#remove(id);
+			if (silentMs <= (sockets === 0 ? UNUSED_MS : UNHEARD_MS)) continue;
+			this.#links.get(id)?.stop();
+			this.#remove(id);
 		}
 		const dismissed = relaysToDismiss([...this.#seats.values()], inRoom, this.#limits);
 		for (const { id, sockets } of dismissed) {
@@ -202,8 +209,9 @@ export class Relays {
 	}
 
 	#hear(seat: RelaySeat, sockets: number): void {
-		this.#heardAt.set(seat.id, this.#parts.host.now());
 		const isNew = !this.#seats.has(seat.id);
+		// One without readers answers too; what counts is since when it has had none.
+		if (isNew || sockets > 0 || seat.sockets > 0) this.#heardAt.set(seat.id, this.#parts.host.now());
 		if (!isNew && seat.sockets === sockets) return;
 		const little = Math.abs(sockets - seat.sockets) <= NOTED_SHARE * seat.sockets;
 		if (!isNew && little && sockets > 0) this.#keep({ ...seat, sockets });
@@ -228,11 +236,21 @@ export class Relays {
 		this.#sockets -= seat.sockets;
 		this.#seats.delete(id);
 		this.#heardAt.delete(id);
+		// It goes on by itself until the relay has its last orders.
 		this.#links.delete(id);
 		this.#parts.store.remove(id);
 		this.#parts.onCrowd(this.#crowd.drop(id));
-		for (const moved of orphans([...this.#seats.values()], this.#limits)) this.#save(moved);
+		const moved = orphans([...this.#seats.values()], this.#limits);
+		for (const orphan of moved) this.#save(orphan);
 		this.#rearrange();
+		// What their parent did not get, or did not pass on any more, it passes on to nobody.
+		for (const orphan of moved) this.#resync(orphan.id);
+	}
+
+	#resync(id: string): void {
+		const link = this.#link(id);
+		link.forget();
+		link.sync();
 	}
 
 	#rearrange(): void {
@@ -247,6 +265,7 @@ export class Relays {
 	}
 
 	#settledNow(): void {
+		this.#cancelSettling?.();
 		const waiting = this.#settling;
 		this.#settling = [];
 		// One that has not told by now is taken for empty; when it does tell, that is what counts.

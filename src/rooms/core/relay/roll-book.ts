@@ -16,6 +16,11 @@ export class RollBook {
 		this.#roster = roster;
 	}
 
+	/** Whether anything has changed since the last report. */
+	get hasNews(): boolean {
+		return this.#joined.size + this.#left.size > 0;
+	}
+
 	/** A reader has come, or what is shown of one has changed. */
 	changed(reader: Reader): void {
 		const id = userIdOf(reader);
@@ -51,6 +56,7 @@ export class RollBook {
 		const report = {
 			sockets: this.#roster.size,
 			guests: this.#roster.guests,
+			users: this.#roster.users,
 			joined: [...this.#joined.values()],
 			left: [...this.#left],
 		};

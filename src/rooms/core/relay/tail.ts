@@ -1,5 +1,5 @@
 import type { Flush } from "../fanout.ts";
-import type { LogRow } from "../ports.ts";
+import type { Clock, LogRow } from "../ports.ts";
 import type { LogPage, Order, Standing } from "./delivery.ts";
 import { PageCache } from "./page-cache.ts";
 
@@ -18,8 +18,8 @@ export class Tail {
 	#standing: Standing = { epoch: "", head: 0, floor: 0 };
 
 	/** @param fetch gets a page of the log from the room */
-	constructor(fetch: (after: number) => Promise<LogPage>) {
-		this.#pages = new PageCache(fetch, (page) => this.#raiseFloor(page.floor));
+	constructor(fetch: (after: number) => Promise<LogPage>, clock: Clock) {
+		this.#pages = new PageCache({ fetch, clock, onPage: (page) => this.#raiseFloor(page.floor) });
 	}
 
 	get epoch(): string {
@@ -31,7 +31,8 @@ export class Tail {
 	}
 
 	get floor(): number {
-		return this.#standing.floor;
+		// The room's may be ahead of what it has passed on: a reader must not be told of that as lost, and then get it.
+		return Math.min(this.#standing.floor, this.head);
 	}
 
 	/** Begins anew: another log, or one of which nothing is known. */
@@ -47,6 +48,12 @@ export class Tail {
 		if (head <= this.head) return;
 		this.#standing = { ...this.#standing, head };
 		this.#cut(head);
+	}
+
+	/** Forgets all rows: what was to be taken out of them may have been lost on the way. */
+	forget(): void {
+		this.#pages.clear();
+		this.#cut(this.head);
 	}
 
 	/** Takes what a flush brought that is not known yet. */
@@ -65,6 +72,7 @@ export class Tail {
 	blank(seqs: Extract<Order, { kind: "blank" }>["seqs"]): void {
 		const blanked = new Set(seqs);
 		this.#rows = this.#rows.map((row) => (blanked.has(row.seq) ? { ...row, frame: null } : row));
+		this.#chars = this.#rows.reduce((sum, { frame }) => sum + (frame?.length ?? 0), 0);
 		this.#pages.clear();
 	}
 
@@ -89,7 +97,7 @@ export class Tail {
 	}
 
 	#raiseFloor(floor: number): void {
-		if (floor > this.floor) this.#standing = { ...this.#standing, floor };
+		if (floor > this.#standing.floor) this.#standing = { ...this.#standing, floor };
 	}
 
 	/** Forgets all rows; what comes next follows this number. */

@@ -175,7 +175,7 @@ describe("a relay", () => {
 		await cluster.room.fill(5);
 		await cluster.settle();
 		await cluster.alarm();
-		await cluster.pass(200, 20);
+		await cluster.pass(1_500, 50);
 		expect(last(readers).seqs).toEqual(range(1, 5));
 	});
 
