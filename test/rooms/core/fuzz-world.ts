@@ -1,35 +1,22 @@
 import { LIMITS } from "../../../src/protocol/limits.ts";
-import type { ServerFrame } from "../../../src/protocol/server-frames.ts";
 import { guest, member, type TestReader, TestRoom } from "../../support/room.ts";
+import { noTally, type Tally, type Truth, Witness } from "../../support/witness.ts";
 
 /** What happened to a world, so that a run that tried nothing does not pass for one that found nothing. */
-export interface Work {
-	events: number;
-	skips: number;
-	lost: number;
-	resumed: { fresh: number; complete: number; partial: number };
+export interface Work extends Tally {
 	stalled: number;
 	slept: number;
 }
 
 export function noWork(): Work {
-	return { events: 0, skips: 0, lost: 0, resumed: { fresh: 0, complete: 0, partial: 0 }, stalled: 0, slept: 0 };
+	return { ...noTally(), stalled: 0, slept: 0 };
 }
 
-/** A page with a client that remembers how far it got, over all its connections. */
-class Page {
-	readonly user: string | undefined;
+/** A page, and the socket that it has at the moment. */
+class Page extends Witness {
 	socket: TestReader | undefined;
 	/** The frames of this connection that have been looked at. */
 	looked = 0;
-	/** Where it stands; unknown before the first welcome. */
-	position: number | undefined;
-	/** What it asked for when it last connected. */
-	since: number | undefined;
-
-	constructor(user: string | undefined) {
-		this.user = user;
-	}
 }
 
 /** A room, pages that come and go, and what each of them must have been told. Throws where one was told wrong. */
@@ -106,7 +93,7 @@ export class World {
 		for (const page of this.pages) {
 			if (page.socket === undefined) continue;
 			const frames = page.socket.frames;
-			for (const frame of frames.slice(page.looked)) this.#take(page, frame);
+			for (const frame of frames.slice(page.looked)) page.take(frame, this.#truth, this.#work);
 			page.looked = frames.length;
 			if (page.socket.sink.closed === undefined) continue;
 			this.#work.stalled++;
@@ -132,43 +119,12 @@ export class World {
 		return page;
 	}
 
-	#take(page: Page, frame: ServerFrame): void {
-		if (frame.type === "welcome") this.#welcomed(page, frame);
-		if (frame.type === "skip") this.#skipped(page, frame.seq, frame.to ?? frame.seq, frame.lost ?? false);
-		if (frame.type !== "event") return;
-		this.#advance(page, frame.seq, frame.seq);
-		const { seq } = frame.data as { seq: number };
-		if (seq !== frame.seq) throw new Error(`the event ${frame.seq} holds what ${seq} said`);
-		if (this.#isHidden(page, seq)) throw new Error(`${page.user} was shown ${seq}`);
-		this.#work.events++;
-	}
-
-	#welcomed(page: Page, { resumed, gap, cursor }: Extract<ServerFrame, { type: "welcome" }>): void {
-		const { since } = page;
-		const head = Number(cursor.split(":")[1]);
-		if ((since === undefined) !== (resumed === "fresh")) throw new Error(`since ${since} gave ${resumed}`);
-		if (gap !== undefined && gap.after !== since) throw new Error(`the gap begins after ${gap.after}, not ${since}`);
-		page.position = since === undefined ? head : gap === undefined ? since : gap.before - 1;
-		this.#work.resumed[resumed]++;
-	}
-
-	#skipped(page: Page, from: number, to: number, lost: boolean): void {
-		this.#advance(page, from, to);
-		for (let seq = from; seq <= to; seq++) {
-			if (lost ? seq > this.room.room.log.floor : !this.#isHidden(page, seq))
-				throw new Error(`${seq} was kept from ${page.user} without a reason`);
-			this.#work[lost ? "lost" : "skips"]++;
-		}
-	}
-
-	/** Every number once, in order. */
-	#advance(page: Page, from: number, to: number): void {
-		const expected = (page.position ?? 0) + 1;
-		if (from !== expected) throw new Error(`${from} came where ${expected} was due`);
-		page.position = to;
-	}
-
-	#isHidden({ user }: Page, seq: number): boolean {
-		return user !== undefined && this.#hidden[seq - 1]?.includes(user) === true;
+	get #truth(): Truth {
+		return {
+			floor: this.room.room.log.floor,
+			isHidden: (seq, user) => user !== undefined && this.#hidden[seq - 1]?.includes(user) === true,
+			isRedacted: () => false,
+			isRight: ({ seq, data }) => (data as { seq: number }).seq === seq,
+		};
 	}
 }

@@ -1,44 +1,35 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { Step } from "../../support/step.ts";
 import { noWork, World } from "./fuzz-world.ts";
-
-/** Something that happens to a room; it tells what it is where a run fails. */
-class Step {
-	readonly run: (world: World) => void | Promise<void>;
-	readonly #text: string;
-
-	constructor(text: string, run: Step["run"]) {
-		this.#text = text;
-		this.run = run;
-	}
-
-	[fc.toStringMethod](): string {
-		return this.#text;
-	}
-}
 
 const page = fc.nat(4);
 const excluded = fc.constantFrom<readonly string[]>([], [], ["ada"], ["bob"], ["ada", "bob"]);
 
 const connect = fc
 	.tuple(page, fc.nat(9))
-	.map(([at, chance]) => new Step(`connect ${at}`, (world) => world.connect(at, chance === 0)));
-const disconnect = page.map((at) => new Step(`disconnect ${at}`, (world) => world.disconnect(at)));
+	.map(([at, chance]) => new Step<World>(`connect ${at}`, (world) => world.connect(at, chance === 0)));
+const disconnect = page.map((at) => new Step<World>(`disconnect ${at}`, (world) => world.disconnect(at)));
 const publish = fc
 	.tuple(fc.integer({ min: 1, max: 6 }), fc.constantFrom(0, 0, 10, 30_000), excluded)
-	.map(([count, size, users]) => new Step(`publish ${count} of ${size}`, (world) => world.publish(count, size, users)));
+	.map(
+		([count, size, users]) =>
+			new Step<World>(`publish ${count} of ${size}`, (world) => world.publish(count, size, users)),
+	);
 const stall = fc
 	.tuple(page, fc.boolean())
-	.map(([at, stalled]) => new Step(`stall ${at} ${stalled}`, (world) => world.stall(at, stalled)));
+	.map(([at, stalled]) => new Step<World>(`stall ${at} ${stalled}`, (world) => world.stall(at, stalled)));
 const replay = fc
 	.tuple(page, fc.nat(60))
-	.map(([at, after]) => new Step(`replay ${at} ${after}`, (world) => world.replay(at, after)));
+	.map(([at, after]) => new Step<World>(`replay ${at} ${after}`, (world) => world.replay(at, after)));
 const advance = fc
 	.constantFrom(0, 1, 5, 40, 1_000)
-	.map((ms) => new Step(`advance ${ms}`, (world) => world.room.host.advance(ms)));
-const later = fc.constantFrom(31_000, 50_000_000).map((ms) => new Step(`later ${ms}`, (world) => world.later(ms)));
-const signal = fc.constant(new Step("signal", (world) => world.signal()));
-const sleep = fc.constant(new Step("sleep", (world) => world.sleep()));
+	.map((ms) => new Step<World>(`advance ${ms}`, (world) => world.room.host.advance(ms)));
+const later = fc
+	.constantFrom(31_000, 50_000_000)
+	.map((ms) => new Step<World>(`later ${ms}`, (world) => world.later(ms)));
+const signal = fc.constant(new Step<World>("signal", (world) => world.signal()));
+const sleep = fc.constant(new Step<World>("sleep", (world) => world.sleep()));
 
 const step = fc.oneof(
 	{ weight: 6, arbitrary: publish },
