@@ -9,6 +9,8 @@ interface Opening {
 	readonly protocols?: readonly string[];
 	readonly since?: string;
 	readonly headers?: Record<string, string>;
+	/** Where the request comes from, as the platform tells it. */
+	readonly cf?: { readonly continent: string; readonly country: string };
 }
 
 /** A socket as a page would hold it: what came, and promises for what is awaited. No test sleeps. */
@@ -81,11 +83,15 @@ export class TestSocket {
 }
 
 /** Upgrades a path. */
-export async function upgrade(path: string, { ticket, protocols, since, headers }: Opening = {}): Promise<TestSocket> {
+export async function upgrade(
+	path: string,
+	{ ticket, protocols, since, headers, cf }: Opening = {},
+): Promise<TestSocket> {
 	const offered = protocols ?? ["parlour.v1", ...(ticket === undefined ? [] : [`ticket.${ticket}`])];
 	const query = since === undefined ? "" : `?since=${encodeURIComponent(since)}`;
 	const asked: Record<string, string> = offered.length === 0 ? {} : { "Sec-WebSocket-Protocol": offered.join(", ") };
-	return new TestSocket(await ask(path + query, { headers: { Upgrade: "websocket", ...asked, ...headers } }));
+	const init: RequestInit = { headers: { Upgrade: "websocket", ...asked, ...headers } };
+	return new TestSocket(await ask(path + query, cf === undefined ? init : { ...init, cf }));
 }
 
 /** Opens a socket on a channel, and waits for its welcome. */

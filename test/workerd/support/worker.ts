@@ -1,6 +1,6 @@
 import { listDurableObjectIds } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
-import { roomName } from "../../../src/door/room-name.ts";
+import { relayName, roomName } from "../../../src/door/room-name.ts";
 import { type ChannelInput, channelOf } from "../../../src/protocol/channel.ts";
 import type { Json } from "../../../src/protocol/json.ts";
 import { basic, hashOf } from "../../support/tokens.ts";
@@ -9,10 +9,11 @@ const HOST = "https://parlour.test";
 
 interface Bindings {
 	readonly CHANNEL: DurableObjectNamespace;
+	readonly RELAY: DurableObjectNamespace;
 }
 
-/** The namespace of the rooms. */
-export const rooms = (env as unknown as Bindings).CHANNEL;
+/** The namespaces of the rooms, and of their relays. */
+export const { CHANNEL: rooms, RELAY: relays } = env as unknown as Bindings;
 
 /** Sends a request to the Worker. */
 export function ask(path: string, init?: RequestInit): Promise<Response> {
@@ -31,6 +32,11 @@ export function newChannel(component = "chat"): { context: string; component: st
 /** The room's object. */
 export function roomOf(channel: ChannelInput, app = "test"): DurableObjectStub {
 	return rooms.getByName(roomName({ app, channel: channelOf(channel) }));
+}
+
+/** The object of a relay of a channel. */
+export function relayOf(channel: ChannelInput, id: string, app = "test"): DurableObjectStub {
+	return relays.getByName(relayName({ app, channel: channelOf(channel) }, id));
 }
 
 /** Whether a room's object has ever been woken. */
