@@ -77,7 +77,7 @@ class MemoryRelays implements RelayStore {
 	readonly #seats = new Map<string, RelaySeat>();
 
 	load(): RelaySeat[] {
-		return [...this.#seats.values()];
+		return [...this.#seats.values()].toSorted((one, other) => (one.id < other.id ? -1 : 1));
 	}
 
 	save(seat: RelaySeat): void {
