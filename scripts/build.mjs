@@ -6,7 +6,14 @@ import { ROOT, run } from "./lib/run.mjs";
 
 // Builds `dist`: the package's entries with their types, and the client for a plain script tag.
 
-const ENTRIES = ["client/index", "client/moderation", "client/chat/index", "origin/index", "config/index"];
+const ENTRIES = [
+	"client/index",
+	"client/moderation",
+	"client/chat/index",
+	"client/react/index",
+	"origin/index",
+	"config/index",
+];
 
 /**
  * Leaves in an entry what it imports of another one, which a page then has once: its classes are the same ones.

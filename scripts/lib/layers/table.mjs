@@ -86,6 +86,7 @@ export const LAYERS = [
 		onlyIn: { partysocket: 1 },
 	},
 	{ name: "client/chat", at: "src/client/chat/", imports: ["protocol", "client/core", "client"] },
+	{ name: "client/react", at: "src/client/react/", imports: ["client", "client/chat"], packages: ["react"] },
 	{ name: "client/elements", at: "src/client/elements/", imports: ["protocol", "client/core", "client/chat"] },
 	{
 		name: "client",

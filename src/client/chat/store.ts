@@ -9,7 +9,7 @@ function kept(now: unknown, before: unknown): unknown {
 	const stay = new Set<unknown>(now);
 	// Only what is new to one of them is looked into.
 	const texts = new Map(before.filter((one) => !stay.has(one)).map((one) => [JSON.stringify(one), one as unknown]));
-	const list = now.map((one) => (known.has(one) ? (one as unknown) : (texts.get(JSON.stringify(one)) ?? one)));
+	const list = now.map((one: unknown) => (known.has(one) ? one : (texts.get(JSON.stringify(one)) ?? one)));
 	return list.length === before.length && list.every((one, at) => one === before[at]) ? before : list;
 }
 

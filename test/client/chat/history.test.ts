@@ -8,6 +8,8 @@ function numbered(count: number): string[] {
 	return Array.from({ length: count }, (_, index) => String(index + 1));
 }
 
+const message = (seq: number, text: string) => ({ seq, at: 1, text, from: bob });
+
 async function withMessages(count: number, prepare: (inbox: FakeInbox) => void = () => undefined) {
 	const inbox = new FakeInbox(ada);
 	prepare(inbox);
@@ -60,7 +62,6 @@ describe("a conversation's messages", () => {
 	it("[CHAT4] get nothing put before them that has a hole behind it, and each its place", async () => {
 		const { inbox, shown } = await withMessages(60);
 		await settle();
-		const message = (seq: number, text: string) => ({ seq, at: 1, text, from: bob });
 		inbox.tell("chat.message", { conversation: "d.bob", message: message(5, "late"), unread: 0 });
 		inbox.tell("chat.message", { conversation: "d.bob", message: message(72, "72"), unread: 1 });
 		inbox.tell("chat.message", { conversation: "d.bob", message: message(71, "71"), unread: 2 });
