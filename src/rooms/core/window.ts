@@ -4,7 +4,7 @@
  */
 const MS_PER_SOCKET = 0.05;
 /** How much of its time a room may spend on flushes, where they cost more than that: then it is busy with other things too. */
-const WINDOW_PER_COST = 1.6;
+const WINDOW_PER_COST = 1.3;
 
 /**
  * The least time from the begin of a flush to the begin of the next, in milliseconds.
