@@ -2,12 +2,24 @@ import { fileKey } from "./id.ts";
 import type { ByteRange, FileKeeper, KeptFile } from "./keeper.ts";
 import { filesBy, readNote, writeNote } from "./note.ts";
 
+/** The service, as far as it is used here. */
+export interface Disk {
+	fetch(
+		url: string,
+		init?: {
+			readonly method?: string;
+			readonly headers?: Record<string, string>;
+			readonly body?: Uint8Array<ArrayBuffer> | string;
+		},
+	): Promise<Response>;
+}
+
 /**
  * Keeps an app's files in a folder, by the runtime's own service for it (`DiskDirectory` in workerd.capnp), which writes
  * a file whole or not at all. A file's note stands beside it, and is written last and deleted first: what has a note is
  * there.
  */
-export function diskFiles(disk: Fetcher, app: string): FileKeeper {
+export function diskFiles(disk: Disk, app: string): FileKeeper {
 	const folder = new Folder(disk);
 	const find = async (id: string): Promise<KeptFile | undefined> => {
 		const key = fileKey(app, id);
@@ -47,9 +59,9 @@ function noteOf(key: string): string {
 
 /** What the service answers is checked here: it has no errors but statuses. */
 class Folder {
-	readonly #disk: Fetcher;
+	readonly #disk: Disk;
 
-	constructor(disk: Fetcher) {
+	constructor(disk: Disk) {
 		this.#disk = disk;
 	}
 
@@ -59,7 +71,7 @@ class Folder {
 		return answer.ok ? answer : nothingAt(answer);
 	}
 
-	async write(path: string, body: Uint8Array | string): Promise<void> {
+	async write(path: string, body: Uint8Array<ArrayBuffer> | string): Promise<void> {
 		const answer = await this.#disk.fetch(at(path), { method: "PUT", body });
 		if (!answer.ok) throw new Error(`The folder of files answered ${answer.status}.`);
 	}

@@ -17,12 +17,12 @@ export interface ByteRange {
 export interface OpenFile extends KeptFile {
 	/** What is in `body`; missing for all of it. */
 	readonly range?: ByteRange;
-	readonly body: ReadableStream<Uint8Array>;
+	readonly body: ReadableStream;
 }
 
 /** Where an app's files are kept. Implemented on R2 and on a folder of one's own machine. */
 export interface FileKeeper extends FileStore {
-	put(kept: KeptFile, bytes: Uint8Array): Promise<void>;
+	put(kept: KeptFile, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
 	/**
 	 * Opens a file.
 	 *

@@ -15,14 +15,14 @@ export async function readJson(request: Request, maxBytes: number): Promise<Json
 }
 
 /** Reads a body. Refuses one over `maxBytes` as {@link readJson} does. @throws FaultError `too_large` */
-export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
+export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
 	const declared = request.headers.get("content-length");
 	if (Number(declared) > maxBytes) throw new FaultError("too_large");
 	// A body is as long as was declared, so only one of undeclared length has to be counted as it comes.
-	return declared === null ? countedBytes(request.body, maxBytes) : request.bytes();
+	return declared === null ? countedBytes(request.body, maxBytes) : new Uint8Array(await request.arrayBuffer());
 }
 
-async function countedBytes(body: ReadableStream<Uint8Array> | null, maxBytes: number): Promise<Uint8Array> {
+async function countedBytes(body: ReadableStream<Uint8Array> | null, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
 	const chunks: Uint8Array[] = [];
 	let length = 0;
 	for await (const chunk of body ?? []) {

@@ -6,7 +6,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
 import { Origin } from "../../src/origin/index.ts";
+import type { File } from "../../src/protocol/chat/model.ts";
 import { PARLOUR_KEYS, TEST_KEYS } from "../support/keys.ts";
+import { png } from "../support/sample-files.ts";
+import { ticketOf } from "../support/tokens.ts";
 
 const SERVE = fileURLToPath(new URL("../../scripts/serve.mjs", import.meta.url));
 const { id: key, secret } = TEST_KEYS.dev;
@@ -63,6 +66,30 @@ test("[NOTIFY7] killed, it loses nothing that was acknowledged and leaves nothin
 	const second = await serve({ PARLOUR_KEYS, PORT: new URL(first.url).port });
 	expect(second.url).toBe(first.url);
 	expect(await notify(second.url)).toEqual({ ...stored, recipients: 0 });
+});
+
+test("[FILE10][FILE6] files are kept in its folder, and outlive a restart", async () => {
+	const first = await serve({ PARLOUR_KEYS });
+	const headers = { Authorization: `Bearer ${await ticketOf("ada")}` };
+	const asked = await fetch(`${first.url}/v1/files?name=Über.png`, { method: "POST", body: png(8, 6), headers });
+	const { file } = (await asked.json()) as { file: File };
+	expect(file).toMatchObject({ name: "Über.png", type: "image/png", bytes: 29, width: 8, height: 6 });
+	expect(await first.end("SIGTERM")).toBe(0);
+	const second = await serve({ PARLOUR_KEYS });
+	const served = await fetch(second.url + file.url);
+	expect(served.headers.get("Content-Type")).toBe("image/png");
+	expect(new Uint8Array(await served.arrayBuffer())).toEqual(png(8, 6));
+	const part = await fetch(second.url + file.url, { headers: { Range: "bytes=1-3" } });
+	expect([part.status, part.headers.get("Content-Range"), await part.text()]).toEqual([206, "bytes 1-3/29", "PNG"]);
+	const outside = await fetch(second.url + file.url, { headers: { Range: "bytes=29-" } });
+	expect([outside.status, outside.headers.get("Content-Range")]).toEqual([416, "bytes */29"]);
+	expect((await fetch(`${second.url}/v1/files/test.AAAAAAAAAAAAAAAAAAAAAA/a`)).status).toBe(404);
+	const large = await fetch(`${second.url}/v1/files?name=a`, {
+		method: "POST",
+		body: new Uint8Array(10_485_761),
+		headers,
+	});
+	expect(large.status).toBe(413);
 });
 
 test("[HTTP11] without keys it does not start, and says what to set", async () => {

@@ -44,4 +44,8 @@ test("the runtime's configuration holds no key", () => {
 	expect(config).toContain('fromEnvironment = "PARLOUR_KEYS"');
 	expect(config).toContain('uniqueKey = "Other"');
 	expect(config).not.toContain("FILES");
+	const options = { settings: readSettings(), address: "127.0.0.1:0", storage: "/data/x" };
+	expect(workerdConfig({ ...options, uploads: "/data/x/uploads" })).toContain(
+		'(name = "FILES_DISK", service = "uploads")',
+	);
 });

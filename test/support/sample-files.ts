@@ -16,12 +16,17 @@ export function png(width: number, height: number): Uint8Array<ArrayBuffer> {
 
 /** The beginning of a JPEG of this size, with an Exif orientation where one is given. */
 export function jpeg(width: number, height: number, orientation?: number): Uint8Array<ArrayBuffer> {
-	const exif = (way: number) =>
-		`\xff\xe1\0\x22Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0${String.fromCharCode(way)}\0\0\0\0\0\0\0`;
-	const number = (of: number) => String.fromCharCode(of >> 8, of & 255);
 	const app0 = "\xff\xe0\0\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0";
-	const frame = `\xff\xc0\0\x11\x08${number(height)}${number(width)}\x03\x01\x22\0\x02\x11\x01\x03\x11\x01`;
+	const frame = `\xff\xc0\0\x11\x08${twoBytes(height)}${twoBytes(width)}\x03\x01\x22\0\x02\x11\x01\x03\x11\x01`;
 	return latin(`\xff\xd8${app0}${orientation === undefined ? "" : exif(orientation)}${frame}`);
+}
+
+function exif(way: number): string {
+	return `\xff\xe1\0\x22Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0${String.fromCharCode(way)}\0\0\0\0\0\0\0`;
+}
+
+function twoBytes(number: number): string {
+	return String.fromCharCode(number >> 8, number & 255);
 }
 
 /** A zip archive of empty files with these names: local headers, the directory, and its end. */

@@ -73,5 +73,5 @@ async function serve(files: FileKeeper, id: string, asked: Headers): Promise<Res
 	};
 	const open = await files.open(id, header === undefined ? undefined : part);
 	if (open === undefined) throw new FaultError("not_found");
-	return await servedFile(open, outside);
+	return servedFile(open, outside);
 }
