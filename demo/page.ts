@@ -1,5 +1,6 @@
 import { FaultError } from "../src/protocol/fault.ts";
 import type { Visit } from "./origin.ts";
+import { protect } from "./policy.ts";
 
 /** Answers with a file of the pages, under a policy that lets nothing run or load but the pages' own files. */
 export async function page({ request, env }: Visit): Promise<Response> {
@@ -7,9 +8,7 @@ export async function page({ request, env }: Visit): Promise<Response> {
 	if (env.ASSETS === undefined) throw new FaultError("not_found", "The demo's files are there with `npm start` only.");
 	const file = await env.ASSETS.fetch(fileOf(request));
 	const headers = new Headers(file.headers);
-	headers.set("Content-Security-Policy", policy(new URL(request.url)));
-	headers.set("Referrer-Policy", "no-referrer");
-	headers.set("X-Content-Type-Options", "nosniff");
+	protect(headers, new URL(request.url));
 	// Built anew with each start.
 	headers.set("Cache-Control", "no-cache");
 	return new Response(file.body, { status: file.status, headers });
@@ -20,20 +19,4 @@ function fileOf(request: Request): Request {
 	const url = new URL(request.url);
 	if (!/[./]/.test(url.pathname.slice(1)) && url.pathname !== "/") url.pathname += ".html";
 	return new Request(url, request);
-}
-
-function policy({ protocol, host }: URL): string {
-	// Not every browser counts a WebSocket of the same host as 'self'.
-	const socket = `${protocol === "https:" ? "wss" : "ws"}://${host}`;
-	return [
-		"default-src 'none'",
-		"script-src 'self'",
-		"style-src 'self'",
-		"img-src 'self'",
-		`connect-src 'self' ${socket}`,
-		"base-uri 'none'",
-		"form-action 'none'",
-		"frame-ancestors 'none'",
-		"require-trusted-types-for 'script'",
-	].join("; ");
 }

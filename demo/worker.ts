@@ -4,6 +4,7 @@ import { answerFault } from "../src/worker/faults.ts";
 import { hook } from "./hook.ts";
 import type { Visit } from "./origin.ts";
 import { page } from "./page.ts";
+import { isSchool, school } from "./school/site.ts";
 import { room, session } from "./session.ts";
 import { burst } from "./test/burst.ts";
 import { hooks } from "./test/hooks.ts";
@@ -22,6 +23,8 @@ const ROUTES: { readonly [path: string]: (visit: Visit) => Promise<Response> } =
 	"/demo/test.css": page,
 	"/demo/base.css": page,
 	"/demo/icon.svg": page,
+	"/demo/school.css": page,
+	"/demo/school.svg": page,
 	"/demo/room": room,
 	"/demo/session": session,
 	"/demo/hook": hook,
@@ -33,7 +36,8 @@ const ROUTES: { readonly [path: string]: (visit: Visit) => Promise<Response> } =
 export default {
 	async fetch(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
 		const { pathname } = new URL(request.url);
-		const route = Object.hasOwn(ROUTES, pathname) ? ROUTES[pathname] : undefined;
+		const own = Object.hasOwn(ROUTES, pathname) ? ROUTES[pathname] : undefined;
+		const route = isSchool(pathname) ? school : own;
 		if (route === undefined) return production.fetch(request, env, context);
 		try {
 			return await route({ request, env, context });

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { ROOT, run } from "../run.mjs";
 
+const STYLES = ["icon.svg", "base.css", "chat.css", "test.css", "school.svg", "school.css"];
+
 /**
  * Builds the client, and the demo's pages beside it. They go into a folder of their own: what is deployed serves
  * `dist/public` and never has them.
@@ -19,7 +21,7 @@ export async function buildFiles(folder) {
 		cp(join(ROOT, "dist/public"), folder, { recursive: true }),
 		cp(join(page, "chat.html"), join(folder, "index.html")),
 		cp(join(page, "test.html"), join(folder, "test.html")),
-		...["icon.svg", "base.css", "chat.css", "test.css"].map((name) => cp(join(page, name), join(folder, "demo", name))),
+		...STYLES.map((name) => cp(join(page, name), join(folder, "demo", name))),
 		build({
 			entryPoints: { chat: join(page, "chat/main.ts"), test: join(page, "test/main.ts") },
 			outdir: join(folder, "demo"),

@@ -17,6 +17,7 @@ export function greeting({ url, storage, login, keyNote }) {
   Parlour is running at ${url}
 
   Talk   Open ${url}/ in two tabs or two browsers.
+  School Open ${url}/school: a pretend site of several pages, with the chat on each.
   Test   Open ${url}/test to send a burst and count what arrives.
   Push   Paste this into another terminal; it appears in the room:
 
