@@ -3,9 +3,12 @@ import { build } from "esbuild";
 import { describe, expect, it } from "vitest";
 
 describe("importing the client", () => {
-	it("[CLIENT14] works without any global of a page, a clock or chance, and leaves nothing behind", async () => {
+	it.each([
+		["[CLIENT14] works", "src/client/index.ts", "Parlour"],
+		["[CHAT15] and chat works", "src/client/chat/index.ts", "Chat"],
+	])("%s without any global of a page, a clock or chance, and leaves nothing behind", async (_, entry, name) => {
 		const { outputFiles } = await build({
-			entryPoints: ["src/client/index.ts"],
+			entryPoints: [entry],
 			bundle: true,
 			format: "iife",
 			globalName: "parlour",
@@ -16,7 +19,7 @@ describe("importing the client", () => {
 		const spoil = "Math.random = Date.now = () => { throw new Error('not at import') }; Object.keys(globalThis)";
 		const before = new Script(spoil).runInContext(context) as string[];
 		new Script(outputFiles[0]?.text ?? "").runInContext(context);
-		const after = new Script("[Object.keys(globalThis), typeof parlour.Parlour]").runInContext(context) as [
+		const after = new Script(`[Object.keys(globalThis), typeof parlour.${name}]`).runInContext(context) as [
 			string[],
 			string,
 		];
