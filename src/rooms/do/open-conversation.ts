@@ -39,9 +39,7 @@ export function openConversation(
 	const id = conversationId(address.channel);
 	if (id === undefined) throw new FaultError("not_found");
 	const keyring = keyringOf(env.PARLOUR_KEYS);
-	// Nobody connects to a conversation, so nobody brings a ticket.
-	const verifyTicket = () => Promise.reject(new FaultError("bad_ticket"));
-	const host = objectHost(ctx, { alarms, verifyTicket });
+	const host = objectHost(ctx, { alarms, verifyTicket: refuseTicket });
 	const origin = originPort(
 		{
 			url: env.PARLOUR_WEBHOOK || appConfig(parlourConfig, address.app).webhook,
@@ -62,6 +60,11 @@ export function openConversation(
 		onEmpty,
 	});
 	return { conversation, host };
+}
+
+/** Nobody connects to a conversation, so nobody brings a ticket. */
+function refuseTicket(): Promise<never> {
+	return Promise.reject(new FaultError("bad_ticket"));
 }
 
 /**

@@ -45,7 +45,7 @@ export class SqliteConversation implements ConversationStore {
 	}
 
 	record(): ConversationRecord | undefined {
-		return this.#get<ConversationRecord>("record");
+		return this.#get("record") as ConversationRecord | undefined;
 	}
 
 	saveRecord(record: ConversationRecord): void {
@@ -68,7 +68,7 @@ export class SqliteConversation implements ConversationStore {
 	}
 
 	progress(): StoredProgress {
-		return this.#get<StoredProgress>("progress") ?? NOTHING_YET;
+		return (this.#get("progress") as StoredProgress | undefined) ?? NOTHING_YET;
 	}
 
 	saveProgress(progress: StoredProgress): void {
@@ -127,9 +127,9 @@ export class SqliteConversation implements ConversationStore {
 		this.#sql.exec(`UPDATE owed SET tries = ?, next_at = ? WHERE place = ?`, tries, nextAt, place);
 	}
 
-	#get<T>(key: string): T | undefined {
+	#get(key: string): unknown {
 		const [row] = this.#sql.exec<{ value: string }>(`SELECT value FROM conversation WHERE key = ?`, key);
-		return row === undefined ? undefined : (JSON.parse(row.value) as T);
+		return row === undefined ? undefined : JSON.parse(row.value);
 	}
 
 	#set(key: string, value: object): void {

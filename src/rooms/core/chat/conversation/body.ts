@@ -49,6 +49,7 @@ export class ConversationBody {
 	readonly outbox: Outbox;
 	readonly #throttle: Throttle;
 	#stopped = false;
+	#isAlarm = false;
 	#shared: { readonly state: readonly unknown[]; readonly news: News | undefined } | undefined;
 
 	constructor(parts: ConversationParts) {
@@ -90,13 +91,16 @@ export class ConversationBody {
 	/** Does what is due, and asks to be woken for what is due next. Never rejects. */
 	async alarm(): Promise<void> {
 		this.log.expire();
+		// Until it is through, the alarm that runs is the one that comes again after a crash: no other need be set.
+		this.#isAlarm = true;
 		await Promise.all([this.outbox.run(), this.courier.run()]);
+		this.#isAlarm = false;
 		this.settle();
 	}
 
 	/** Something is due, or no longer. */
 	settle(): void {
-		if (this.#stopped) return;
+		if (this.#stopped || this.#isAlarm) return;
 		if (this.#isOver) {
 			this.#stopped = true;
 			this.outbox.stop();

@@ -53,7 +53,8 @@ export class Courier {
 		let answered = false;
 		const all = Promise.all(
 			users.map(async (user) => {
-				if (!(await this.#inTurn(user, () => this.#hand(user, matter)))) return;
+				const place = ++this.#place;
+				if (!(await this.#inTurn(user, () => this.#hand(user, matter, place)))) return;
 				if (!answered) delivered.push(user);
 				else if (matter.kind === "message") this.#parts.onLate(user, matter.seq);
 			}),
@@ -71,13 +72,10 @@ export class Courier {
 	}
 
 	/** Stores what is to be told, in the turn of what it tells of; {@link Courier.run} sees it on its way. */
-	owe(to: readonly string[], matter: Matter, tries = 0): void {
+	owe(to: readonly string[], matter: Matter): void {
 		const now = this.#parts.host.now();
-		const pause = tries === 0 ? 0 : retryPause(tries, this.#parts.host.random());
-		const entry = { matter, at: now, tries, nextAt: now + pause };
-		const entries = to.map((one) => ({ ...entry, place: ++this.#place, to: one }));
-		this.#parts.store.owe(entries);
-		for (const entry of entries) this.#note(entry);
+		const entry = { matter, at: now, tries: 0, nextAt: now };
+		this.#keep(to.map((one) => ({ ...entry, place: ++this.#place, to: one })));
 	}
 
 	/** Hands over what is due. Never rejects. */
@@ -100,16 +98,22 @@ export class Courier {
 	 * Whether the matter reached a device. One thing at a time goes to each, in order: an inbox counts by what is newer. What
 	 * cannot be told is owed, and so is what comes after it.
 	 */
-	async #hand(user: string, matter: Matter): Promise<boolean> {
-		if (this.#owed.has(user)) {
-			this.owe([user], matter);
-		} else {
-			const delivered = await this.#try(user, matter);
-			if (delivered !== undefined) return delivered;
-			this.owe([user], matter, 1);
-		}
+	async #hand(user: string, matter: Matter, place: number): Promise<boolean> {
+		const first = this.#owed.get(user)?.[0];
+		const waits = first !== undefined && first.place < place;
+		const delivered = waits ? undefined : await this.#try(user, matter);
+		if (delivered !== undefined) return delivered;
+		const now = this.#parts.host.now();
+		const tries = waits ? 0 : 1;
+		const pause = waits ? 0 : retryPause(tries, this.#parts.host.random());
+		this.#keep([{ place, to: user, matter, at: now, tries, nextAt: now + pause }]);
 		this.#parts.onChange();
 		return false;
+	}
+
+	#keep(entries: readonly Owed[]): void {
+		this.#parts.store.owe(entries);
+		for (const entry of entries) this.#note(entry);
 	}
 
 	/** Runs `task` when all that went to somebody before is done. */
@@ -169,9 +173,12 @@ export class Courier {
 
 	#note(entry: Owed): void {
 		this.#place = Math.max(this.#place, entry.place);
-		const queue = this.#owed.get(entry.to);
-		if (queue === undefined) this.#owed.set(entry.to, [entry]);
-		else queue.push(entry);
+		const queue = [...(this.#owed.get(entry.to) ?? []), entry];
+		// What failed has its place from when it was sent: something may have been owed meanwhile.
+		this.#owed.set(
+			entry.to,
+			queue.toSorted((one, other) => one.place - other.place),
+		);
 	}
 
 	#settle(to: string, place: number): void {

@@ -1,6 +1,5 @@
 import type { ChatMessage, Person } from "../../../../protocol/chat/model.ts";
 import { FaultError } from "../../../../protocol/fault.ts";
-import type { Json } from "../../../../protocol/json.ts";
 import type { Outbox } from "../../outbox.ts";
 import type { OriginPort } from "../../ports.ts";
 
@@ -19,7 +18,7 @@ export interface ChatReport {
  */
 export function report(outbox: Outbox, { seq, user, reason }: ChatReport, wanted: boolean): void {
 	if (!wanted) throw new FaultError("not_supported", "This deployment takes no reports.");
-	outbox.add(REPORTED, { seq, user: jsonOf(user), reason });
+	outbox.add(REPORTED, { seq, user: user, reason });
 }
 
 /**
@@ -28,16 +27,13 @@ export function report(outbox: Outbox, { seq, user, reason }: ChatReport, wanted
  */
 export function originOf(origin: OriginPort, id: string, find: (seq: number) => ChatMessage | undefined): OriginPort {
 	return {
-		configured: origin.configured,
+		get configured() {
+			return origin.configured;
+		},
 		send(request, timeoutMs) {
 			const { seq, ...data } = request.data;
 			const message = typeof seq === "number" ? (find(seq) ?? { seq, deleted: true }) : null;
-			return origin.send({ ...request, data: { conversation: id, message: jsonOf(message), ...data } }, timeoutMs);
+			return origin.send({ ...request, data: { conversation: id, message, ...data } }, timeoutMs);
 		},
 	};
-}
-
-/** Fields that are missing have no place in JSON; the compiler does not tell them from those that hold nothing. */
-function jsonOf(value: ChatMessage | Person | { readonly seq: number; readonly deleted: true } | null): Json {
-	return value as Json;
 }
