@@ -1,6 +1,6 @@
 import { LIMITS } from "../protocol/limits.ts";
 import { areaRules, type ParlourConfig } from "./config.ts";
-import type { AreaRules } from "./rules.ts";
+import { type AreaRules, DEFAULT_RULES } from "./rules.ts";
 
 /** Where area rules find a user's own channel, and what webhooks name it by. */
 export const INBOX_AREA = { component: "chat", area: "inbox" } as const;
@@ -10,8 +10,12 @@ export const INBOX_AREA = { component: "chat", area: "inbox" } as const;
  * what there is no matter of settings. Its log is for devices that were away: what was said is in the conversations.
  */
 export function inboxRules(config: ParlourConfig, app: string): AreaRules {
+	const rules = areaRules(config, app, INBOX_AREA);
+	const isTold = rules.webhooks === DEFAULT_RULES.webhooks || rules.webhooks.includes("message.unread");
 	return {
-		...areaRules(config, app, INBOX_AREA),
+		...rules,
+		// Asking to be told after a time is asking to be told.
+		webhooks: isTold ? ["message.unread"] : [],
 		guests: false,
 		publish: "origin",
 		signal: "origin",

@@ -11,6 +11,7 @@ export const WEBHOOK_TYPES = [
 	"channel.vacated",
 	"message.published",
 	"message.reported",
+	"message.unread",
 ] as const;
 export type WebhookType = (typeof WEBHOOK_TYPES)[number];
 

@@ -1,3 +1,4 @@
 export { ChannelRoom } from "./do/channel-room.ts";
 export { ConversationRoom } from "./do/conversation-room.ts";
+export { InboxRoom } from "./do/inbox-room.ts";
 export { RelayRoom } from "./do/relay-room.ts";

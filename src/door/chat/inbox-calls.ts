@@ -1,17 +1,13 @@
-import type { Conversation, Person, PersonOnline } from "../../protocol/chat/model.ts";
+import type { Conversation, Person } from "../../protocol/chat/model.ts";
 import type { Answered } from "../answered.ts";
 import type { RoomCalls } from "../room-calls.ts";
+import type { Introduction } from "./introduction.ts";
 import type { News } from "./news.ts";
+import type { PeopleChange } from "./people-calls.ts";
 
+export type { Introduction } from "./introduction.ts";
 export type { News } from "./news.ts";
-
-/** What an inbox says to a user who wants to talk to its own. */
-export interface Introduction {
-	/** Who the inbox is of. */
-	readonly person: Person;
-	/** Whether it blocks the one who asks. */
-	readonly blocks: boolean;
-}
+export type { PeopleChange } from "./people-calls.ts";
 
 /** What may be asked of a user's inbox (the object `app/user`), beside what a room does: it is the user's own channel. */
 export interface InboxCalls extends RoomCalls {
@@ -25,11 +21,4 @@ export interface InboxCalls extends RoomCalls {
 	list(page: { before?: number; limit?: number }): Promise<Answered<{ conversations: Conversation[]; more: boolean }>>;
 	/** From a group whose people this user watches. */
 	peopleChanged(group: string, change: PeopleChange): Promise<{ readonly watching: boolean }>;
-}
-
-/** Who came online in a group, changed or went since it was last told, and how many there are now. */
-export interface PeopleChange {
-	readonly count: number;
-	readonly joined: readonly Omit<PersonOnline, "groups">[];
-	readonly left: readonly string[];
 }

@@ -22,6 +22,11 @@ export function parseInboxName(name: string | undefined): { app: string; user: s
 	return { app: name.slice(0, slash), user: name.slice(slash + 1) };
 }
 
+/** The name of the object that knows who is online in a group. */
+export function peopleName(app: string, group: string): string {
+	return `${app}/${group}`;
+}
+
 /** The channel of a conversation, or `undefined` where the text is no conversation's id. */
 export function conversationChannel(id: string): Channel | undefined {
 	const area = id[1] === "." ? KINDS_BY_LETTER[id[0] ?? ""] : undefined;

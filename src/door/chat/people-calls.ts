@@ -26,3 +26,10 @@ export interface PeopleCalls {
 	list(query: PeopleQuery): Promise<PeoplePage>;
 	unwatch(user: string): Promise<void>;
 }
+
+/** Who came online in a group, changed or went since it was last told, and how many there are now. */
+export interface PeopleChange {
+	readonly count: number;
+	readonly joined: readonly GroupMember[];
+	readonly left: readonly string[];
+}

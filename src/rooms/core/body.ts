@@ -168,7 +168,8 @@ export class RoomBody {
 
 	#makePresence(): Presence {
 		const { host, store, roster, rules, relays } = this;
-		const told = this.#origin.configured && rules.webhooks.length > 0;
+		// What an annex makes of coming and going, it keeps itself.
+		const told = this.annex === undefined && this.#origin.configured && rules.webhooks.length > 0;
 		return new Presence({
 			rules,
 			tracked: told || rules.presence !== "off" || this.annex !== undefined,

@@ -20,6 +20,8 @@ export interface RoomEnv extends FilesEnv {
 	readonly CONVERSATION?: DurableObjectNamespace;
 	/** The inboxes of users. */
 	readonly INBOX?: DurableObjectNamespace;
+	/** The people online, by group. */
+	readonly PEOPLE?: DurableObjectNamespace;
 	readonly PARLOUR_KEYS?: string;
 	/** Where webhooks and calls go; wins over the app's configuration. */
 	readonly PARLOUR_WEBHOOK?: string;

@@ -1,0 +1,105 @@
+import type { ChatMessage } from "../../../../protocol/chat/model.ts";
+import type { List } from "./list.ts";
+import type { Owner } from "./owner.ts";
+import type { People } from "./people.ts";
+import type { InboxStore, Lines } from "./ports.ts";
+import type { Handlers } from "./requests.ts";
+import { actorOf, type Bearer, type Talk } from "./talk.ts";
+import type { Voice } from "./voice.ts";
+
+interface HandlerParts {
+	readonly owner: Owner;
+	readonly list: List;
+	readonly people: People;
+	readonly talk: Talk;
+	readonly lines: Lines;
+	readonly voice: Voice;
+	readonly store: InboxStore;
+}
+
+/** What an inbox does with each request. What conversations are asked, their rooms decide. */
+export function inboxHandlers(parts: HandlerParts): Handlers {
+	const { list, people, talk } = parts;
+	return {
+		list: (_, page) => list.answer(page),
+		open: (by, asked) => talk.open(by, asked),
+		create: (by, asked) => talk.create(by, asked),
+		members: (by, asked) => talk.members(by, asked),
+		mute: async (_, { conversation, on }) => ({ conversation: await list.mute(conversation, on) }),
+		people: (_, asked) => people.ask(asked),
+		...membership(parts),
+		...messages(parts),
+		...reading(parts),
+	};
+}
+
+function membership({
+	owner,
+	list,
+	talk,
+	lines,
+	voice,
+	store,
+}: HandlerParts): Pick<Handlers, "rename" | "leave" | "block"> {
+	return {
+		async rename(by, { conversation, name }) {
+			return { conversation: await list.put(await lines.conversation(conversation).rename(actorOf(by), name)) };
+		},
+		async leave(_, { conversation }) {
+			await lines.conversation(conversation).leave(owner.id);
+			await list.remove(conversation);
+			return {};
+		},
+		async block(_, asked) {
+			const isNews = await talk.block(asked);
+			const users = store.blocked();
+			if (isNews) await voice.say("chat.blocked", { users });
+			return { users };
+		},
+	};
+}
+
+function messages({ list, lines }: HandlerParts): Pick<Handlers, "post" | "edit" | "delete" | "react" | "report"> {
+	const changed = async (conversation: string, message: ChatMessage): Promise<{ message: ChatMessage }> => {
+		await list.changed(conversation, message);
+		return { message };
+	};
+	return {
+		async post(by, { conversation, ...draft }) {
+			const { message, about, delivered } = await lines.conversation(conversation).post(actorOf(by), draft);
+			await list.sent(message, about);
+			return { message, delivered: [...delivered] };
+		},
+		edit: async (by, { conversation, ...edit }) =>
+			changed(conversation, await lines.conversation(conversation).edit(actorOf(by), edit)),
+		delete: async (by, { conversation, ...which }) =>
+			changed(conversation, await lines.conversation(conversation).delete(actorOf(by), which)),
+		react: async (by, { conversation, ...reaction }) =>
+			changed(conversation, await lines.conversation(conversation).react(actorOf(by), reaction)),
+		async report(by, { conversation, ...report }) {
+			await lines.conversation(conversation).report(actorOf(by), report);
+			return {};
+		},
+	};
+}
+
+function reading({ owner, list, lines }: HandlerParts): Pick<Handlers, "history" | "read" | "typing"> {
+	return {
+		async history(by, { conversation, ...page }) {
+			const { messages: found, ...rest } = await lines.conversation(conversation).history(actorOf(by), page);
+			// What was said in a direct conversation before the block stays there for both.
+			if (list.find(conversation)?.kind !== "group") return { ...rest, messages: found };
+			return { ...rest, messages: found.filter(({ from }) => from === undefined || !owner.blocks(from.id)) };
+		},
+		async read(_: Bearer, { conversation, seq }) {
+			const { read, unread } = await list.read(conversation, seq);
+			// Told again where an earlier try failed on the way; a mark that has not moved is told to nobody.
+			if (read > 0) await lines.conversation(conversation).mark(owner.id, { read });
+			return { unread };
+		},
+		async typing(by, { conversation }) {
+			await lines.conversation(conversation).typing(actorOf(by));
+			return {};
+		},
+	};
+}

@@ -1,0 +1,158 @@
+import type { News } from "../../../../door/chat/news.ts";
+import { CHAT_LIMITS } from "../../../../protocol/chat/limits.ts";
+import type { ChatAnswers, ChatMessage, Conversation, ConversationKind } from "../../../../protocol/chat/model.ts";
+import { FaultError } from "../../../../protocol/fault.ts";
+import type { Clock } from "../../ports.ts";
+import { type Entry, entryOf, summaryOf, withAbout, withChange, withMessage, withRead } from "./entry.ts";
+import { placesOf } from "./journal.ts";
+import type { InboxStore } from "./ports.ts";
+import type { Voice } from "./voice.ts";
+
+export interface ListParts {
+	readonly user: string;
+	readonly store: InboxStore;
+	readonly voice: Voice;
+	readonly clock: Clock;
+	/** After how long the origin is told of what was not read, in milliseconds, by kind; 0 for never. */
+	readonly unreadAfterMs: { readonly [K in ConversationKind]: number };
+}
+
+type NewsOf<K extends News["kind"]> = Extract<News, { kind: K }>;
+
+/** A user's conversations: what becomes of the list, and what pages are told of it. */
+export class List {
+	readonly #parts: ListParts;
+	readonly #store: InboxStore;
+	readonly #voice: Voice;
+
+	constructor(parts: ListParts) {
+		this.#parts = parts;
+		this.#store = parts.store;
+		this.#voice = parts.voice;
+	}
+
+	/** The conversation, where it is in the list. */
+	find(id: string): Conversation | undefined {
+		const entry = this.#store.entry(id);
+		return entry && summaryOf(entry);
+	}
+
+	page({ before, limit = CHAT_LIMITS.listPage }: { before?: number; limit?: number }): {
+		conversations: Conversation[];
+		more: boolean;
+	} {
+		const entries = this.#store.page(limit, before);
+		return { conversations: entries.map(summaryOf), more: this.#store.count(before) > entries.length };
+	}
+
+	answer(page: { before?: number; limit?: number }): ChatAnswers["list"] {
+		return { ...this.page(page), unread: this.#store.unread(), blocked: this.#store.blocked() };
+	}
+
+	/** Takes what a conversation's room tells. Answers whether it reached a device. */
+	async take(news: News): Promise<boolean> {
+		const isHeard = this.#voice.isHeard;
+		if (news.kind === "message") await this.#message(news);
+		else if (news.kind === "changed") await this.changed(news.conversation, news.message);
+		else if (news.kind === "conversation") await this.put(news.about);
+		else if (news.kind === "removed") await this.remove(news.conversation);
+		else if (news.kind === "mark")
+			this.#voice.signal("chat.mark", { conversation: news.conversation, mark: news.mark });
+		else this.#voice.signal("chat.typing", { conversation: news.conversation, user: news.user });
+		return isHeard;
+	}
+
+	/** A message of the user's own was sent. One that was sent before is not told again. */
+	async sent(message: ChatMessage, about: Conversation): Promise<void> {
+		await this.#add(message, about);
+	}
+
+	/** A conversation is new in the list, or no longer as it was. */
+	async put(about: Conversation): Promise<Conversation> {
+		const known = this.#store.entry(about.id);
+		const entry = known === undefined ? entryOf(about) : withAbout(known, about);
+		this.#store.save(entry);
+		return this.#tell(entry);
+	}
+
+	/** A message is no longer as it was. The text of one that was deleted is taken out of the log. */
+	async changed(conversation: string, message: ChatMessage): Promise<void> {
+		const known = this.#store.entry(conversation);
+		if (known === undefined) return;
+		const entry = withChange(known, message);
+		if (entry !== known) this.#store.save(entry);
+		if (message.deleted === true) {
+			const { seqs, summaries } = placesOf(this.#voice.room.log, conversation, message.seq);
+			await this.#voice.forget(seqs);
+			// What was said of the conversation went with it.
+			if (summaries > 0) await this.#tell(entry);
+		}
+		await this.#voice.say("chat.changed", { conversation, message });
+	}
+
+	async remove(conversation: string): Promise<void> {
+		if (this.#store.entry(conversation) === undefined) return;
+		this.#store.remove(conversation);
+		await this.#voice.say("chat.removed", { conversation });
+	}
+
+	/** The user has read up to a message. Answers how far that is. @throws FaultError `not_found` */
+	async read(conversation: string, upTo: number): Promise<{ read: number; unread: number }> {
+		const known = this.#entry(conversation);
+		const entry = withRead(known, upTo);
+		if (entry !== known) {
+			this.#store.save(entry);
+			await this.#voice.say("chat.read", { conversation, seq: entry.read, unread: entry.count });
+		}
+		return { read: Math.min(upTo, entry.read), unread: entry.count };
+	}
+
+	/** @throws FaultError `not_found` */
+	async mute(conversation: string, muted: boolean): Promise<Conversation> {
+		const known = this.#entry(conversation);
+		if (known.muted === muted) return summaryOf(known);
+		const entry = { ...known, muted };
+		this.#store.save(entry);
+		return this.#tell(entry);
+	}
+
+	#entry(id: string): Entry {
+		const entry = this.#store.entry(id);
+		if (entry === undefined) throw new FaultError("not_found", "The conversation is not in the list.");
+		return entry;
+	}
+
+	async #message({ message, about }: NewsOf<"message">): Promise<void> {
+		const author = message.from?.id;
+		if (about.kind === "group" && author !== undefined && this.#store.blocked().includes(author)) return;
+		await this.#add(message, about);
+	}
+
+	async #add(message: ChatMessage, about: Conversation): Promise<void> {
+		const known = this.#store.entry(about.id);
+		if (known !== undefined && message.seq <= known.seq) return;
+		const { user, clock, unreadAfterMs } = this.#parts;
+		const after = unreadAfterMs[about.kind];
+		const base = known === undefined ? { ...entryOf(about), seq: 0 } : withAbout(known, about);
+		const entry = withMessage(base, {
+			message,
+			isOwn: message.from?.id === user,
+			reaches: this.#voice.isHeard,
+			tellAt: after > 0 ? clock.now() + after : undefined,
+		});
+		this.#store.save(entry);
+		this.#voice.room.due(entry.tellAt);
+		// Both are on their way into the log before either is waited for.
+		const isNew = known === undefined ? this.#tell(entry) : undefined;
+		await Promise.all([
+			isNew,
+			this.#voice.say("chat.message", { conversation: about.id, message, unread: entry.count }),
+		]);
+	}
+
+	async #tell(entry: Entry): Promise<Conversation> {
+		const conversation = summaryOf(entry);
+		await this.#voice.say("chat.conversation", { conversation });
+		return conversation;
+	}
+}

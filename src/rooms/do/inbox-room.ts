@@ -1,0 +1,165 @@
+import { DurableObject } from "cloudflare:workers";
+import { readAdmission } from "../../door/admission.ts";
+import { type Answered, answer } from "../../door/answered.ts";
+import type { InboxCalls, Introduction, News, PeopleChange } from "../../door/chat/inbox-calls.ts";
+import { parseInboxName } from "../../door/chat/names.ts";
+import { refuseUpgrade } from "../../door/refusal.ts";
+import type { Signal } from "../../door/room-calls.ts";
+import type { Conversation, Person } from "../../protocol/chat/model.ts";
+import { FaultError, faultOf } from "../../protocol/fault.ts";
+import type { Json } from "../../protocol/json.ts";
+import type { Message } from "../../protocol/message.ts";
+import type { Presence } from "../../protocol/server-frames.ts";
+import type { Caller } from "../core/access.ts";
+import type { Call } from "../core/calls.ts";
+import type { HistoryQuery } from "../core/history.ts";
+import type { PollQuery } from "../core/polls.ts";
+import type { Published } from "../core/publisher.ts";
+import { AlarmClock } from "./alarm-clock.ts";
+import { openInbox, type OpenInbox } from "./open-inbox.ts";
+import type { RoomEnv } from "./open-room.ts";
+import { answerClose, Sockets } from "./sockets.ts";
+
+/** The Durable Object of a user's inbox: their own channel, with what makes it an inbox attached. */
+export class InboxRoom extends DurableObject<RoomEnv> implements InboxCalls {
+	readonly #name: { readonly app: string; readonly user: string };
+	readonly #sockets: Sockets;
+	#alarms: AlarmClock | undefined;
+	#opened: OpenInbox | undefined;
+
+	constructor(ctx: DurableObjectState, env: RoomEnv) {
+		super(ctx, env);
+		const name = parseInboxName(ctx.id.name);
+		if (name === undefined) throw new FaultError("not_found");
+		this.#name = name;
+		this.#sockets = new Sockets(ctx);
+		void ctx.blockConcurrencyWhile(() => this.#begin());
+	}
+
+	/** An upgrade that the Worker has admitted. */
+	override fetch(request: Request): Response {
+		const admission = readAdmission(request);
+		const { room } = this.#open;
+		try {
+			room.assertAdmits(admission.caller);
+		} catch (thrown) {
+			return refuseUpgrade(faultOf(thrown), admission.protocol);
+		}
+		return this.#sockets.accept(admission, (arrival) => room.join(arrival, admission.since));
+	}
+
+	override async webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
+		const reader = this.#sockets.get(socket);
+		if (reader !== undefined) await this.#open.room.receive(reader, data);
+	}
+
+	override webSocketClose(socket: WebSocket, code: number, reason: string, wasClean: boolean): void {
+		this.#leave(socket);
+		if (wasClean) answerClose(socket, code, reason);
+	}
+
+	override webSocketError(socket: WebSocket): void {
+		this.#leave(socket);
+	}
+
+	override alarm(): void {
+		this.#alarms?.cleared();
+		this.#open.room.alarm();
+	}
+
+	async take(news: News): Promise<{ readonly delivered: boolean }> {
+		return this.#open.inbox.take(news);
+	}
+
+	async meet(by: Person, groups: readonly string[]): Promise<Answered<Introduction>> {
+		return answer(() => this.#open.inbox.meet(by, groups));
+	}
+
+	async introduce(people: readonly Person[]): Promise<void> {
+		this.#open.inbox.introduce(people);
+	}
+
+	async list(page: {
+		before?: number;
+		limit?: number;
+	}): Promise<Answered<{ conversations: Conversation[]; more: boolean }>> {
+		return answer(() => this.#open.inbox.list(page));
+	}
+
+	async peopleChanged(group: string, change: PeopleChange): Promise<{ readonly watching: boolean }> {
+		return this.#open.inbox.peopleChanged(group, change);
+	}
+
+	async notify(messages: readonly Message[]): Promise<Published[]> {
+		return this.#open.room.notify(messages);
+	}
+
+	async publish(caller: Caller, message: Message): Promise<Answered<Published>> {
+		return answer(() => this.#open.room.publish(caller, message));
+	}
+
+	async signal(caller: Caller, { name, data }: Signal): Promise<Answered<null>> {
+		return answer(() => {
+			this.#open.room.signal(caller, name, data);
+			return null;
+		});
+	}
+
+	async call(caller: Caller, call: Call, session: string = crypto.randomUUID()): Promise<Answered<Json>> {
+		return answer(() => this.#open.room.call(caller, call, session));
+	}
+
+	async poll(caller: Caller, query: PollQuery): Promise<Answered<string>> {
+		return answer(() => this.#open.room.poll(caller, query));
+	}
+
+	async history(caller: Caller, query: HistoryQuery): Promise<Answered<string>> {
+		return answer(() => this.#open.room.history(caller, query));
+	}
+
+	async presence(caller: Caller): Promise<Answered<Presence>> {
+		return answer(() => this.#open.room.presence(caller));
+	}
+
+	/** There is nobody to be moderated but its own user. */
+	async moderate(): Promise<Answered<null>> {
+		return answer(() => refuse());
+	}
+
+	async redact(): Promise<Answered<readonly number[]>> {
+		return answer(() => refuse());
+	}
+
+	async erase(): Promise<void> {
+		await this.ctx.blockConcurrencyWhile(async () => {
+			this.#open.room.end("erased");
+			this.#open.host.stop();
+			this.#sockets.clear();
+			await this.ctx.storage.deleteAll();
+			await this.#begin();
+		});
+	}
+
+	get #open(): OpenInbox {
+		// Set before the first event: the constructor holds events back until it is.
+		if (this.#opened === undefined) throw new FaultError("internal");
+		return this.#opened;
+	}
+
+	async #begin(): Promise<void> {
+		this.#alarms = new AlarmClock(this.ctx.storage, await this.ctx.storage.getAlarm());
+		const opened = openInbox(this.ctx, { env: this.env, ...this.#name, alarms: this.#alarms });
+		this.#opened = opened;
+		this.#sockets.restore((arrivals) => opened.room.restore(arrivals));
+		opened.inbox.begin(opened.room);
+	}
+
+	#leave(socket: WebSocket): void {
+		const reader = this.#sockets.gone(socket);
+		if (reader !== undefined) this.#open.room.leave(reader);
+	}
+}
+
+function refuse(): never {
+	throw new FaultError("forbidden", "Nobody is moderated in their own inbox.");
+}

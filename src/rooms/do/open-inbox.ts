@@ -1,0 +1,59 @@
+import parlourConfig from "../../../parlour.config.ts";
+import { keyringOf } from "../../auth/keyring.ts";
+import { verifyOwnTicket } from "../../auth/ticket.ts";
+import { appConfig } from "../../config/config.ts";
+import { INBOX_AREA, inboxRules, unreadAfterMs } from "../../config/inbox-rules.ts";
+import { keysOf } from "../../config/keys.ts";
+import { FaultError } from "../../protocol/fault.ts";
+import { Inbox } from "../core/chat/inbox/inbox.ts";
+import { Room } from "../core/room.ts";
+import { SqliteInbox } from "../store/sqlite-inbox.ts";
+import { sqliteStore } from "../store/sqlite-store.ts";
+import type { AlarmClock } from "./alarm-clock.ts";
+import { newEpoch, objectHost } from "./host.ts";
+import { inboxLines } from "./inbox-lines.ts";
+import type { OpenRoom, RoomEnv } from "./open-room.ts";
+import { originPort } from "./origin-port.ts";
+
+/** An inbox, the channel that it stands on, and the host of both. */
+export interface OpenInbox extends OpenRoom {
+	readonly inbox: Inbox;
+}
+
+export interface InboxShell {
+	readonly env: RoomEnv;
+	readonly app: string;
+	readonly user: string;
+	readonly alarms: AlarmClock;
+}
+
+/** Puts a user's inbox together from its object's storage, the configuration and the bindings. */
+export function openInbox(ctx: DurableObjectState, { env, app, user, alarms }: InboxShell): OpenInbox {
+	const keyring = keyringOf(env.PARLOUR_KEYS);
+	const verifyTicket = async (ticket: string) => {
+		const bearer = await verifyOwnTicket(ticket, keyring);
+		if (bearer.app !== app) throw new FaultError("bad_ticket");
+		return bearer.caller;
+	};
+	const host = objectHost(ctx, { alarms, verifyTicket });
+	const channel = { context: "", ...INBOX_AREA, item: user, details: "" };
+	const origin = originPort(
+		{
+			url: env.PARLOUR_WEBHOOK || appConfig(parlourConfig, app).webhook,
+			secrets: keysOf(keyring, app).map(({ secret }) => secret),
+		},
+		{ app, channel },
+	);
+	const rules = inboxRules(parlourConfig, app);
+	// The log brings the schema up to date, so it comes first.
+	const store = sqliteStore(ctx.storage, newEpoch);
+	const inbox = new Inbox({
+		user,
+		store: new SqliteInbox(ctx.storage),
+		host,
+		lines: inboxLines(env, app),
+		unreadAfterMs: unreadAfterMs(parlourConfig, app),
+		graceMs: rules.presenceGraceMs,
+	});
+	return { room: new Room({ store, rules, host, origin, annex: inbox }), host, inbox };
+}
