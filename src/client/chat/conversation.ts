@@ -83,16 +83,12 @@ export class Conversation {
 	take(message: ChatMessage): void {
 		this.#typing.stop(message.from?.id);
 		this.#drafts.take(message);
-		this.#tell((messages) => {
-			// Before what is loaded there would be a hole.
-			const isEarlier = this.state.get().more && message.seq < (messages[0]?.seq ?? 0);
-			return isEarlier ? messages : withMessage(messages, message);
-		});
+		this.#tell((messages) => this.#with(messages, message));
 	}
 
-	/** A message is no longer as it was. */
+	/** A message is no longer as it was. One that was missed and deleted since has no event of its own any more. */
 	change(message: ChatMessage): void {
-		this.#tell((messages) => withChange(messages, message));
+		this.#tell((messages) => this.#with(withChange(messages, message), message));
 	}
 
 	mark(mark: Mark): void {
@@ -111,6 +107,12 @@ export class Conversation {
 		this.#inbox.message(this.id, message);
 		this.take(message);
 		for (const user of delivered) this.mark({ user, delivered: message.seq, read: 0 });
+	}
+
+	#with(messages: Messages, message: ChatMessage): Messages {
+		// Before what is loaded there would be a hole.
+		const isEarlier = this.state.get().more && message.seq < (messages[0]?.seq ?? 0);
+		return isEarlier ? messages : withMessage(messages, message);
 	}
 
 	#tell(change: (messages: Messages) => Messages): void {

@@ -65,8 +65,10 @@ export class Inbox {
 
 	/** A message is no longer as it was. */
 	changed(id: string, message: ChatMessage): void {
-		if (this.find(id))
-			this.#change(id, (known) => (known.last?.seq === message.seq ? { ...known, last: message } : known));
+		const last = this.find(id)?.last?.seq ?? Number.POSITIVE_INFINITY;
+		// It was missed, and deleted since, so that it has no event of its own any more: the list counts it.
+		if (message.seq > last) this.#tell(() => this.#unknown());
+		if (message.seq === last) this.#change(id, (known) => ({ ...known, last: message }));
 	}
 
 	read(id: string, unread: number): void {

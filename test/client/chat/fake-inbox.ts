@@ -182,8 +182,17 @@ export class FakeInbox {
 		kept.head++;
 		kept.messages = kept.messages.map((one) => (one === known ? message : one));
 		if (kept.summary.last?.seq === seq) kept.summary = { ...kept.summary, last: message };
+		if (message.deleted) this.#forget(id, seq);
 		this.tell("chat.changed", { conversation: id, message });
 		return message;
+	}
+
+	/** Takes what was told of a message out of the log. */
+	#forget(id: string, seq: number): void {
+		this.#log = this.#log.map((frame, index) => {
+			const told = frame.type === "event" ? (frame.data as { conversation?: Json; message?: { seq?: Json } }) : {};
+			return told.conversation === id && told.message?.seq === seq ? { type: "skip", seq: index + 1 } : frame;
+		});
 	}
 
 	/** A conversation is no longer as it was. */

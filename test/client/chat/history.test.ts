@@ -108,6 +108,19 @@ describe("coming back", () => {
 		expect(inbox.requests).toEqual([{ do: "history", conversation: "d.bob", limit: 1 }]);
 	});
 
+	it("[CHAT4][CHAT5] after a short absence a message that was deleted meanwhile stands there as deleted", async () => {
+		const { inbox, open, chat, clock } = await withMessages(3);
+		await settle();
+		inbox.isAway = true;
+		inbox.drop();
+		inbox.says("d.bob", bob, "secret");
+		inbox.changes("d.bob", 4, { text: "", deleted: true });
+		inbox.isAway = false;
+		await clock.advance(10_000);
+		expect(open.get().messages.at(-1)).toMatchObject({ seq: 4, text: "", deleted: true });
+		expect(chat.inbox.get()).toMatchObject({ unread: 1, conversations: [{ last: { seq: 4, deleted: true } }] });
+	});
+
 	it("[CHAT5] after a gap loads the pages that were shown, where they join", async () => {
 		const { inbox, open, shown, clock, chat } = await withMessages(90);
 		await settle();
