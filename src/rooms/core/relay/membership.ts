@@ -191,7 +191,7 @@ export class Membership {
 		onStanding({ epoch, head, floor }, true);
 		// One without readers is let go and taken again without a word.
 		const wasLetGo = !wasKnown || roll.sockets === 0;
-		onEnrolled({ wasLetGo, missed: this.#hasMissed ? this.presence : undefined });
+		onEnrolled({ wasLetGo, missed: this.#hasMissed || !wasKnown ? this.presence : undefined });
 		this.#hasMissed = false;
 		// Those who came while the room was asked are not in what it was told.
 		if (this.#book.hasNews) this.#schedule();

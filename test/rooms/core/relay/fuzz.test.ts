@@ -166,6 +166,33 @@ describe("what was found so", () => {
 		expect(await ending({ presence: "members", fanIn: 2, latencies: [3] }, steps)).toBe("well");
 	});
 
+	test("[RELAY9] a relay that was let go by what its last life told late tells its readers what they missed", async () => {
+		const steps: Happening[] = [
+			flowing(11_000),
+			(world) => world.connect(11, { anew: true, at: 0 }),
+			(world) => world.connect(13, { anew: true }),
+			flowing(0),
+			(world) => world.ban("ada", false),
+			publishing,
+			flowing(11_000),
+			(world) => world.disconnect(13),
+			(world) => world.sleepRoom(),
+			(world) => world.sleepRoom(),
+			(world) => world.signal(),
+			publishing,
+			flowing(1),
+			publishing,
+			(world) => world.disconnect(0),
+			(world) => world.connect(1, { anew: true }),
+			(world) => world.connect(0, { anew: true, at: 3 }),
+			publishing,
+			(world) => world.sleep(0),
+			(world) => world.disconnect(11),
+			(world) => world.kill(3),
+		];
+		expect(await ending({ presence: "members", fanIn: 2, latencies: [3, 400, 0] }, steps)).toBe("well");
+	});
+
 	test("[RELAY8] a ban outlives the room's older answer to a relay that begins", async () => {
 		const steps: Happening[] = [
 			(world) => world.crashRoom(),
