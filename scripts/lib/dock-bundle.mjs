@@ -1,0 +1,38 @@
+import { readFile } from "node:fs/promises";
+import { transform } from "esbuild";
+import { MODULES } from "./client-bundle.mjs";
+
+/**
+ * Style sheets are texts in the bundle, as small as they get.
+ *
+ * @type {import("esbuild").Plugin}
+ */
+export const stylesAsText = {
+	name: "styles-as-text",
+	setup(build) {
+		build.onLoad({ filter: /\.css$/ }, async ({ path }) => {
+			const { code } = await transform(await readFile(path, "utf8"), {
+				loader: "css",
+				minify: true,
+				target: "chrome123",
+			});
+			return { contents: code.trim(), loader: "text" };
+		});
+	},
+};
+
+/**
+ * `<parlour-dock>` for a page that loads it by a tag: a small file that waits for the page, and what it loads then.
+ *
+ * @satisfies {import("esbuild").BuildOptions}
+ */
+export const DOCK = {
+	...MODULES,
+	entryPoints: { "parlour-dock": "src/client/elements/dock/loader.ts" },
+	// Names of the client's own that are also the wire's (whom one blocks) or the platform's (a shadow root's mode).
+	reserveProps: /^(?:blocked|mode)$/,
+	plugins: [...MODULES.plugins, stylesAsText],
+	outdir: "dist/public",
+	// By their content: these may be kept for good.
+	chunkNames: "parlour-dock/[name]-[hash]",
+};

@@ -1,0 +1,311 @@
+import { CHAT_LIMITS } from "../../../protocol/chat/limits.ts";
+import type { ChatApi, InboxState, PeopleList, Person, Status, Summary } from "../../chat/types.ts";
+import { draw, type VNode } from "../base/vdom.ts";
+import type * as late from "./late.ts";
+import { CLOSED, Kept, type Layout, type Settings, settingsOf, type Tab } from "./kept.ts";
+import { codeOf, nameOf } from "./names.ts";
+import type { Menu } from "./views/menu.ts";
+import type { Speech } from "./speech.ts";
+import { Windows } from "./windows.ts";
+
+export interface DockOptions {
+	readonly host: HTMLElement;
+	readonly root: ShadowRoot;
+	readonly chat: ChatApi;
+	/** Where the deployment is: files have paths of it. */
+	readonly url: string;
+	/** Whether there is a sound, until the user says otherwise. */
+	readonly sound: boolean;
+	readonly speech: Speech;
+	/** Begins anew, after the connection was lost for good. */
+	readonly restart: () => void;
+	readonly view: (dock: Dock) => VNode;
+}
+
+/** What is loaded when something is opened for the first time. */
+export type Late = typeof late;
+
+/** What the dock shows, and what becomes of it: the views read this, and call what changes it. */
+export class Dock {
+	readonly host: HTMLElement;
+	readonly root: ShadowRoot;
+	readonly chat: ChatApi;
+	readonly url: string;
+	readonly restart: () => void;
+	readonly view: (dock: Dock) => VNode;
+	readonly phone = matchMedia("(max-width: 640px)");
+	readonly windows = new Windows(this);
+	speech: Speech;
+
+	kept: Kept | undefined;
+	settings: Settings;
+	open = CLOSED.open;
+	tab: Tab = CLOSED.tab;
+	menu: Menu | undefined;
+	/** What screen readers are told. */
+	spoken = "";
+	/** What went wrong in the panel, in words. */
+	notice: string | undefined;
+	/** Whom the people list is searched for. */
+	query = "";
+	/** The group that is being made. */
+	making: { name: string; readonly users: Map<string, string> } | undefined;
+	/** By list, the entry that has the keyboard. */
+	readonly picked = new Map<string, string>();
+
+	/** Panel and windows, once they are there. */
+	late: Late | undefined;
+	#loading: Promise<void> | undefined;
+
+	#people: PeopleList | undefined;
+	#statuses = new Map<string, Status>();
+	#isDue = false;
+	#isStopped = false;
+	readonly #undo: (() => void)[] = [];
+	readonly #onSettings: (() => void)[] = [];
+
+	constructor(options: DockOptions) {
+		this.host = options.host;
+		this.root = options.root;
+		this.chat = options.chat;
+		this.url = options.url;
+		this.speech = options.speech;
+		this.restart = options.restart;
+		this.view = options.view;
+		this.settings = settingsOf(null, options.sound);
+		this.#undo.push(this.chat.inbox.subscribe(() => this.#inboxChanged(options.sound)));
+		this.listen(this.phone, "change", () => this.windows.fit());
+		this.#inboxChanged(options.sound);
+	}
+
+	get inbox(): InboxState {
+		return this.chat.inbox.get();
+	}
+
+	/** The id of the user; empty until it is known. */
+	get you(): string {
+		return this.inbox.you?.id ?? "";
+	}
+
+	/** Whether the dock covers a small screen. */
+	get isSheet(): boolean {
+		return this.phone.matches && (this.open || this.windows.front !== undefined);
+	}
+
+	/** Draws again, once all that happens now has happened. */
+	readonly update = (): void => {
+		if (this.#isDue || this.#isStopped) return;
+		this.#isDue = true;
+		queueMicrotask(() => {
+			this.#isDue = false;
+			if (!this.#isStopped) this.#draw();
+		});
+	};
+
+	/** Loads what the panel and windows are made of. */
+	async load(): Promise<void> {
+		this.#loading ??= this.#loadLate();
+		try {
+			await this.#loading;
+		} catch {
+			// Without a network; it is tried again when the user does.
+			this.#loading = undefined;
+			this.announce(this.speech.say("fault"));
+		}
+	}
+
+	async #loadLate(): Promise<void> {
+		this.late = await import("./late.ts");
+		this.root.adoptedStyleSheets.push(this.late.lateSheet());
+	}
+
+	/** Whether anything but the bar is to be seen. */
+	get #isOpen(): boolean {
+		return this.open || this.windows.all.length > 0;
+	}
+
+	#draw(): void {
+		if (!this.late && !this.#loading && this.#isOpen) void this.load().then(this.update);
+		this.#watchPeople();
+		const back = this.windows.all.map((win) => win.place());
+		const focused = this.root.activeElement;
+		draw(this.root, this.view(this));
+		for (const put of back) put();
+		// What is moved in the page loses the keyboard.
+		if (focused instanceof HTMLElement && focused.isConnected && focused !== this.root.activeElement) focused.focus();
+		this.windows.look();
+	}
+
+	#inboxChanged(sound: boolean): void {
+		if (this.you !== "" && this.kept === undefined) this.#begin(sound);
+		this.update();
+	}
+
+	/** Takes up what this user had open. */
+	#begin(sound: boolean): void {
+		const kept = new Kept(this.you, { local: placeOf("localStorage"), session: placeOf("sessionStorage"), sound });
+		this.kept = kept;
+		const { open, tab, windows } = this.phone.matches && kept.isNew ? CLOSED : kept.layout;
+		this.open ||= open;
+		this.tab = tab;
+		this.windows.restore(windows);
+		this.listen(window, "storage", (event) => {
+			if ((event as StorageEvent).key !== kept.settingsName) return;
+			this.#settle(kept.settings);
+		});
+		this.#settle(kept.settings);
+	}
+
+	#settle(settings: Settings): void {
+		this.settings = settings;
+		for (const run of this.#onSettings) run();
+		this.update();
+	}
+
+	/** Calls `run` whenever the settings have changed, in this tab or another. */
+	onSettings(run: () => void): void {
+		this.#onSettings.push(run);
+	}
+
+	listen(target: EventTarget, name: string, run: (event: Event) => void): void {
+		target.addEventListener(name, run);
+		this.#undo.push(() => target.removeEventListener(name, run));
+	}
+
+	onStop(undo: () => void): void {
+		this.#undo.push(undo);
+	}
+
+	/** Opens or closes the panel, or a tab of it. */
+	show(open: boolean, tab: Tab = this.tab): void {
+		this.open = open;
+		this.tab = tab;
+		this.making = undefined;
+		this.notice = undefined;
+		this.keep();
+	}
+
+	/** Keeps what is open, and draws it. */
+	keep(): void {
+		const windows = this.windows.all.map(({ id, min }) => ({ id, min }));
+		const layout: Layout = { open: this.open, tab: this.tab, windows };
+		if (this.kept) this.kept.layout = layout;
+		this.update();
+	}
+
+	set(change: Partial<Settings>): void {
+		const settings = { ...this.settings, ...change };
+		if (this.kept) this.kept.settings = settings;
+		this.#settle(settings);
+	}
+
+	/** Does something that may fail, and says so. */
+	async attempt<T>(promise: Promise<T>, at: { notice?: string | undefined } = this): Promise<T | undefined> {
+		at.notice = undefined;
+		try {
+			return await promise;
+		} catch (error) {
+			at.notice = this.speech.fault(codeOf(error));
+			return undefined;
+		} finally {
+			this.update();
+		}
+	}
+
+	/** Opens the conversation with a user. */
+	async talkTo(user: string): Promise<void> {
+		const id = await this.attempt(this.chat.direct(user));
+		if (id !== undefined) this.windows.show(id);
+	}
+
+	/** Tells screen readers. */
+	announce(text: string): void {
+		// The same words again are no change, and would not be read.
+		this.spoken = this.spoken === text ? `${text}\u00A0` : text;
+		this.update();
+	}
+
+	summary(id: string): Summary | undefined {
+		return this.inbox.conversations.find((one) => one.id === id) ?? this.windows.get(id)?.conversation?.get().summary;
+	}
+
+	/** Whom a direct conversation is with. */
+	other(summary: Summary | undefined): Person | undefined {
+		return summary?.kind === "direct" ? summary.members.find(({ id }) => id !== this.you) : undefined;
+	}
+
+	/** What a conversation is called. */
+	title(summary: Summary | undefined): string {
+		if (summary === undefined) return "…";
+		const others = summary.members.filter(({ id }) => id !== this.you);
+		return summary.name || this.speech.list(others.slice(0, 3).map(nameOf)) || this.speech.say("conversation");
+	}
+
+	nameOf(user: string, summary?: Summary): string {
+		const person = summary?.members.find(({ id }) => id === user);
+		return person ? nameOf(person) : user;
+	}
+
+	/** The status of a user; `undefined` for one who is not online, or not known to be. */
+	status(user: string): Status | undefined {
+		return this.#statuses.get(user);
+	}
+
+	get people(): PeopleList | undefined {
+		return this.#people;
+	}
+
+	/** Follows who is online while something shows it, and not longer: that costs the server something. */
+	#watchPeople(): void {
+		const isShown = this.open || this.windows.all.some(({ min }) => !min);
+		if (isShown && !this.#people && this.you !== "") {
+			const people = this.chat.people();
+			this.#people = people;
+			people.subscribe(() => {
+				this.#peopleChanged(people);
+				this.update();
+			});
+			this.#peopleChanged(people);
+		} else if (!isShown && this.#people) {
+			this.#people.close();
+			this.#people = undefined;
+			this.#statuses.clear();
+			this.query = "";
+		}
+	}
+
+	#peopleChanged(list: PeopleList): void {
+		const { people, query } = list.get();
+		// A search finds some: those whom it leaves out are as they were.
+		if (query === "") this.#statuses.clear();
+		for (const { id, status } of people) this.#statuses.set(id, status);
+	}
+
+	search(query: string): void {
+		this.query = Array.from(query).slice(0, CHAT_LIMITS.queryChars).join("");
+		this.#people?.search(this.query.trim());
+		this.update();
+	}
+
+	/** The whole address of a file. */
+	address(path: string): string {
+		return URL.parse(path, this.url)?.href ?? "";
+	}
+
+	stop(): void {
+		this.#isStopped = true;
+		for (const undo of this.#undo.splice(0)) undo();
+		this.windows.stop();
+		this.#people?.close();
+		draw(this.root);
+	}
+}
+
+/** Browsers that forbid a page to keep anything throw when they are merely asked for the place. */
+function placeOf(name: "localStorage" | "sessionStorage"): Storage | undefined {
+	try {
+		return globalThis[name];
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,21 @@
+// What the page's tag loads. All the rest waits until the page has nothing else to do.
+
+const QUIET_MS = 3_000;
+
+// Until it is defined the element is one of the text, for which a page may leave room.
+const still = new CSSStyleSheet();
+still.replaceSync("parlour-dock{position:fixed}");
+document.adoptedStyleSheets.push(still);
+
+function start(): void {
+	void import("./index.ts");
+}
+
+function wait(): void {
+	// Safari has no idle callbacks.
+	if ("requestIdleCallback" in globalThis) requestIdleCallback(start, { timeout: QUIET_MS });
+	else setTimeout(start, 200);
+}
+
+if (document.readyState === "complete") wait();
+else addEventListener("load", wait);

@@ -1,0 +1,208 @@
+import { CHAT_LIMITS } from "../../../../protocol/chat/limits.ts";
+import { h, type VNode } from "../../base/vdom.ts";
+import type { Dock } from "../dock.ts";
+import { codeOf, nameOf } from "../names.ts";
+import { snippet } from "../snippet.ts";
+import type { Upload, Win } from "../window.ts";
+import { icon, iconButton } from "./parts.ts";
+
+let uploads = 0;
+
+/** The field for the next message, with what it answers and the files that go with it. */
+export function composerView(dock: Dock, win: Win): VNode {
+	const { speech } = dock;
+	return h(
+		"form",
+		{
+			class: "composer",
+			onsubmit: (event: Event) => {
+				event.preventDefault();
+				submit(dock, win);
+			},
+		},
+		modeView(dock, win),
+		win.uploads.length > 0 &&
+			h(
+				"ul",
+				{ class: "uploads" },
+				win.uploads.map((one) => uploadView(dock, win, one)),
+			),
+		h(
+			"div",
+			{ class: "row" },
+			!win.editing && iconButton("attach", speech.say("attach"), () => chooseFiles(dock, win)),
+			fieldView(dock, win),
+			h(
+				"button",
+				{
+					class: "icon-button send",
+					"aria-label": speech.say("send"),
+					title: speech.say("send"),
+					disabled: !win.isReady,
+				},
+				icon("send"),
+			),
+		),
+	);
+}
+
+function fieldView(dock: Dock, win: Win): VNode {
+	const label = dock.speech.say("message");
+	return h("textarea", {
+		rows: "1",
+		dir: "auto",
+		"aria-label": label,
+		placeholder: label,
+		maxlength: String(CHAT_LIMITS.textChars),
+		value: win.text,
+		ref: (field: HTMLTextAreaElement) => {
+			win.field = field;
+			grow(field);
+		},
+		oninput: (event: Event) => write(dock, win, (event.target as HTMLTextAreaElement).value),
+		onkeydown: (event: KeyboardEvent) => {
+			if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+			event.preventDefault();
+			submit(dock, win);
+		},
+		onpaste: (event: ClipboardEvent) => {
+			const files = event.clipboardData?.files ?? [];
+			if (files.length === 0) return;
+			event.preventDefault();
+			takeFiles(dock, win, files);
+		},
+	});
+}
+
+/** As high as its text, up to what the style allows. */
+export function grow(field: HTMLTextAreaElement | undefined): void {
+	if (!field) return;
+	field.style.height = "auto";
+	field.style.height = `${field.scrollHeight}px`;
+}
+
+function write(dock: Dock, win: Win, text: string): void {
+	win.text = text;
+	if (!win.editing) dock.kept?.keepDraft(win.id, text);
+	if (text.trim() !== "") win.conversation?.type();
+	grow(win.field);
+	dock.update();
+}
+
+function submit(dock: Dock, win: Win): void {
+	const { conversation, editing, replyTo } = win;
+	if (!conversation || !win.isReady) return;
+	const text = win.text.trim();
+	if (editing) {
+		win.editing = undefined;
+		if (text !== editing.text) void dock.attempt(conversation.edit(editing.seq, text), win);
+		setText(dock, win, dock.kept?.draft(win.id) ?? "");
+		return;
+	}
+	const files = win.uploads.flatMap(({ sent }) => sent ?? []);
+	win.uploads = [];
+	win.replyTo = undefined;
+	win.newFrom = undefined;
+	win.atEnd = true;
+	dock.kept?.keepDraft(win.id, "");
+	conversation.send(text, { ...(replyTo && { replyTo: replyTo.seq }), ...(files.length > 0 && { files }) });
+	setText(dock, win, "");
+}
+
+/** Puts a text into the field. */
+export function setText(dock: Dock, win: Win, text: string): void {
+	win.text = text;
+	if (win.field) win.field.value = text;
+	grow(win.field);
+	dock.update();
+}
+
+/** What the next message answers or replaces. */
+function modeView(dock: Dock, win: Win): VNode | undefined {
+	const { speech } = dock;
+	const message = win.editing ?? win.replyTo;
+	if (!message) return undefined;
+	const cancel = (): void => {
+		win.replyTo = undefined;
+		if (win.editing) setText(dock, win, dock.kept?.draft(win.id) ?? "");
+		win.editing = undefined;
+		dock.windows.focus(win);
+	};
+	const author = message.from ? nameOf(message.from) : speech.say("site");
+	return h(
+		"div",
+		{ class: "mode" },
+		h(
+			"span",
+			{ class: "text" },
+			h("strong", { dir: "auto" }, win.editing ? speech.say("editing") : speech.say("replying", { name: author })),
+			h("span", { class: "snippet", dir: "auto" }, snippet(dock, message)),
+		),
+		iconButton("close", speech.say("cancel"), cancel),
+	);
+}
+
+function chooseFiles(dock: Dock, win: Win): void {
+	const input = document.createElement("input");
+	input.type = "file";
+	input.multiple = true;
+	input.addEventListener("change", () => takeFiles(dock, win, input.files ?? []));
+	input.click();
+}
+
+/** Uploads files that were chosen, pasted or dropped, to go with the next message. */
+export function takeFiles(dock: Dock, win: Win, files: Iterable<File>): void {
+	if (win.editing) return;
+	const room = CHAT_LIMITS.files - win.uploads.length;
+	const all = Array.from(files);
+	if (all.length > room) win.notice = dock.speech.say("files.many", { count: CHAT_LIMITS.files });
+	for (const blob of all.slice(0, room)) {
+		const upload: Upload = { key: ++uploads, blob, name: blob.name || "file" };
+		win.uploads.push(upload);
+		void start(dock, upload);
+	}
+	dock.windows.focus(win);
+}
+
+async function start(dock: Dock, upload: Upload): Promise<void> {
+	delete upload.failed;
+	dock.update();
+	try {
+		if (upload.blob.size > CHAT_LIMITS.fileBytes)
+			upload.failed = dock.speech.say("file.large", { size: dock.speech.size(CHAT_LIMITS.fileBytes) });
+		else upload.sent = await dock.chat.upload(upload.blob, upload.name);
+	} catch (error) {
+		upload.failed = dock.speech.fault(codeOf(error));
+	}
+	dock.update();
+}
+
+function uploadView(dock: Dock, win: Win, upload: Upload): VNode {
+	const { speech } = dock;
+	const remove = (): void => {
+		win.uploads = win.uploads.filter((one) => one !== upload);
+		dock.windows.focus(win);
+	};
+	const { failed, sent, name, blob } = upload;
+	return h(
+		"li",
+		{ key: upload.key, class: failed ? "failed" : sent ? "" : "busy" },
+		icon("file"),
+		h(
+			"span",
+			{ class: "text" },
+			h("bdi", { class: "name" }, name),
+			h("small", { role: "status" }, failed ?? (sent ? speech.size(blob.size) : speech.say("uploading"))),
+		),
+		failed !== undefined && blob.size <= CHAT_LIMITS.fileBytes && retryButton(dock, upload),
+		iconButton("close", speech.say("file.remove", { name }), remove),
+	);
+}
+
+function retryButton(dock: Dock, upload: Upload): VNode {
+	return h(
+		"button",
+		{ type: "button", class: "button link", onclick: () => void start(dock, upload) },
+		dock.speech.say("retry"),
+	);
+}

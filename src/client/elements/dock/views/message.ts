@@ -1,0 +1,189 @@
+import type { ChatMessage, SentFile } from "../../../chat/types.ts";
+import { pieces } from "../../base/links.ts";
+import { type Child, h, type VNode } from "../../base/vdom.ts";
+import type { Dock } from "../dock.ts";
+import { nameOf } from "../names.ts";
+import { snippet } from "../snippet.ts";
+import { messageMenu, reply } from "../menus.ts";
+import type { Row } from "../rows.ts";
+import type { Win } from "../window.ts";
+import { aside, avatar, icon, iconButton, stepThrough } from "./parts.ts";
+
+type MessageRow = Extract<Row, { kind: "message" }>;
+
+export interface Shown {
+	/** Whether it has the keyboard, or would have it in this list. */
+	readonly isPicked: boolean;
+	/** How far it has got, in words. */
+	readonly mark: string;
+}
+
+/** A message in a conversation. */
+export function messageView(dock: Dock, win: Win, row: MessageRow, { isPicked, mark }: Shown): VNode {
+	const { message, first, last, key } = row;
+	const { from, seq } = message;
+	const isMine = from?.id === dock.you;
+	const side = isMine ? "mine" : from ? "theirs" : "site";
+	return h(
+		"li",
+		{
+			key,
+			class: `message ${side} ${first ? "first" : ""} ${last ? "last" : ""} ${win.picked === seq ? "picked" : ""}`,
+			"data-seq": seq,
+			tabindex: isPicked ? "0" : "-1",
+			onfocus: () => pick(dock, win, seq),
+			onclick: () => pick(dock, win, seq),
+			onkeydown: (event: KeyboardEvent) => keyDown(event, dock, win, message),
+		},
+		side === "theirs" && dock.summary(win.id)?.kind === "group" && avatarOf(dock, row),
+		h(
+			"div",
+			{ class: "column" },
+			first && !isMine && authorView(dock, win, message),
+			h(
+				"div",
+				{ class: "line" },
+				bubbleView(dock, win, message),
+				!message.deleted && toolsView(dock, win, message, isPicked),
+			),
+			reactionsView(dock, win, message, isPicked),
+			last &&
+				h(
+					"div",
+					{ class: "under" },
+					h("time", null, dock.speech.time(message.at)),
+					mark && [" · ", h("bdi", null, mark)],
+				),
+		),
+	);
+}
+
+function pick(dock: Dock, win: Win, seq: number): void {
+	if (win.picked === seq) return;
+	win.picked = seq;
+	dock.update();
+}
+
+function keyDown(event: KeyboardEvent, dock: Dock, win: Win, message: ChatMessage): void {
+	const item = event.currentTarget as HTMLElement;
+	// What comes from a button in it is the button's.
+	if (event.target !== item) return;
+	stepThrough(event, "[data-seq]");
+	if ((event.key !== "Enter" && event.key !== " ") || message.deleted) return;
+	event.preventDefault();
+	messageMenu(dock, win, message, item);
+}
+
+function avatarOf(dock: Dock, { message: { from }, last }: MessageRow): VNode {
+	return h("span", { class: "place" }, last && from && avatar(dock, from, "small"));
+}
+
+function authorView(dock: Dock, win: Win, { from }: ChatMessage): Child {
+	if (!from) return h("span", { class: "author" }, dock.speech.say("site"));
+	return dock.summary(win.id)?.kind === "group" && h("bdi", { class: "author" }, nameOf(from));
+}
+
+function bubbleView(dock: Dock, win: Win, message: ChatMessage): VNode {
+	const { speech } = dock;
+	const author = message.from?.id === dock.you ? speech.say("you") : message.from ? nameOf(message.from) : "";
+	if (message.deleted) return h("div", { class: "bubble gone" }, speech.say("deleted"));
+	return h(
+		"div",
+		{ class: "bubble", title: speech.full(message.at) },
+		aside(`${author} ${speech.time(message.at)}`),
+		message.replyTo && quoteView(dock, win, message.replyTo),
+		textView(message.text),
+		filesView(dock, message.files ?? []),
+		message.edited && h("small", { class: "edited", title: speech.full(message.edited) }, speech.say("edited")),
+	);
+}
+
+/** A text as it was written, with its links. */
+export function textView(text: string): Child {
+	if (text === "") return undefined;
+	const links = { target: "_blank", rel: "noopener noreferrer nofollow" };
+	return h(
+		"p",
+		{ class: "words", dir: "auto" },
+		pieces(text).map(({ text: words, href }) => (href ? h("a", { href, ...links }, words) : words)),
+	);
+}
+
+function quoteView(dock: Dock, win: Win, seq: number): VNode {
+	const quoted = win.conversation?.get().messages.find((one) => one.seq === seq);
+	const author = quoted?.from ? nameOf(quoted.from) : "";
+	return h(
+		"button",
+		{ type: "button", class: "quote", tabindex: "-1", disabled: !quoted, onclick: () => goTo(dock, win, seq) },
+		author && h("bdi", { class: "author" }, author),
+		h("span", { class: "snippet", dir: "auto" }, quoted ? snippet(dock, quoted) : dock.speech.say("quoted")),
+	);
+}
+
+function goTo(dock: Dock, win: Win, seq: number): void {
+	const target = win.list?.querySelector<HTMLElement>(`[data-seq="${seq}"]`);
+	target?.scrollIntoView({ block: "center" });
+	target?.focus({ preventScroll: true });
+	dock.update();
+}
+
+export function filesView(dock: Dock, files: readonly SentFile[]): Child {
+	return files.map((file) => {
+		const { name, type, bytes, width, height } = file;
+		const link = { key: file.id, href: dock.address(file.url), target: "_blank", rel: "noopener noreferrer nofollow" };
+		if (type.startsWith("image/") && width && height) {
+			// Both sides are known: nothing moves when the image arrives.
+			const image = { src: link.href, alt: name, width: String(width), height: String(height), loading: "lazy" };
+			return h("a", { ...link, class: "image" }, h("img", image));
+		}
+		return h(
+			"a",
+			{ ...link, class: "file" },
+			icon("file"),
+			h("span", { class: "text" }, h("bdi", { class: "name" }, name), h("small", null, dock.speech.size(bytes))),
+		);
+	});
+}
+
+function toolsView(dock: Dock, win: Win, message: ChatMessage, isPicked: boolean): VNode {
+	const tabindex = isPicked ? "0" : "-1";
+	const { speech } = dock;
+	return h(
+		"div",
+		{ class: "tools" },
+		iconButton("reply", speech.say("reply"), () => reply(dock, win, message), { tabindex }),
+		iconButton(
+			"smile",
+			speech.say("message.menu"),
+			(event) => messageMenu(dock, win, message, event.currentTarget as HTMLElement),
+			{ tabindex, "aria-haspopup": "menu" },
+		),
+	);
+}
+
+function reactionsView(dock: Dock, win: Win, { seq, reactions = [] }: ChatMessage, isPicked: boolean): Child {
+	if (reactions.length === 0) return undefined;
+	const summary = dock.summary(win.id);
+	return h(
+		"div",
+		{ class: "reactions" },
+		reactions.map(({ emoji, users }) => {
+			const isOn = users.includes(dock.you);
+			const names = dock.speech.list(users.slice(0, 20).map((user) => dock.nameOf(user, summary)));
+			return h(
+				"button",
+				{
+					key: emoji,
+					type: "button",
+					"aria-pressed": String(isOn),
+					tabindex: isPicked ? "0" : "-1",
+					title: names,
+					"aria-label": `${emoji} ${names}`,
+					onclick: () => void (win.conversation && dock.attempt(win.conversation.react(seq, emoji, !isOn), win)),
+				},
+				h("span", { class: "emoji" }, emoji),
+				users.length > 1 && dock.speech.number(users.length),
+			);
+		}),
+	);
+}

@@ -1,0 +1,123 @@
+import type { ConversationState, Draft } from "../../../chat/types.ts";
+import { type Child, h, type VNode } from "../../base/vdom.ts";
+import type { Dock } from "../dock.ts";
+import { progress, type Row, rowsOf } from "../rows.ts";
+import type { Win } from "../window.ts";
+import { filesView, messageView, type Shown, textView } from "./message.ts";
+import { button, icon } from "./parts.ts";
+
+type Mark = { readonly seq: number; readonly text: string } | undefined;
+
+const END_PX = 48;
+
+/** The messages of a conversation, oldest first. */
+export function messagesView(dock: Dock, win: Win, state: ConversationState | undefined): VNode {
+	const { speech } = dock;
+	const messages = state?.messages ?? [];
+	const picked = messages.some(({ seq }) => seq === win.picked) ? win.picked : messages.at(-1)?.seq;
+	const mark = markOf(dock, win, state);
+	const unread = win.atEnd ? 0 : (dock.summary(win.id)?.unread ?? 0);
+	return h(
+		"div",
+		{ class: "scroller" },
+		h(
+			"div",
+			{
+				class: "messages",
+				ref: (element: HTMLElement) => (win.list = element),
+				onscroll: (event: Event) => scrolled(dock, win, event.currentTarget as HTMLElement),
+			},
+			topView(dock, win, state),
+			h(
+				"ol",
+				{ role: "list", "data-list": true, "aria-label": speech.say("messages") },
+				rowsOf(messages, win.newFrom).map((row) =>
+					rowView(dock, win, row, (seq) => ({ isPicked: seq === picked, mark: mark?.seq === seq ? mark.text : "" })),
+				),
+				state?.drafts.map((draft) => draftView(dock, win, draft)),
+			),
+		),
+		!win.atEnd &&
+			h(
+				"button",
+				{ type: "button", class: "to-end", onclick: () => toEnd(dock, win) },
+				unread > 0 ? speech.say("arrived.many", { count: unread }) : speech.say("latest"),
+				icon("down"),
+			),
+	);
+}
+
+function scrolled(dock: Dock, win: Win, list: HTMLElement): void {
+	const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < END_PX;
+	if (atEnd !== win.atEnd) {
+		win.atEnd = atEnd;
+		dock.update();
+	}
+	dock.windows.look();
+}
+
+function toEnd(dock: Dock, win: Win): void {
+	win.atEnd = true;
+	dock.windows.focus(win);
+}
+
+function topView(dock: Dock, win: Win, state: ConversationState | undefined): Child {
+	const { speech } = dock;
+	if (state?.failed) return h("p", { class: "hint", role: "alert" }, speech.fault(state.failed));
+	if (!state || state.loading) return h("p", { class: "hint" }, speech.say("loading"));
+	if (state.more) return button(speech.say("older"), () => void dock.windows.older(win), "wide");
+	if (state.messages.length === 0 && state.drafts.length === 0)
+		return h("p", { class: "hint" }, speech.say("messages.none"));
+	return undefined;
+}
+
+function rowView(dock: Dock, win: Win, row: Row, shown: (seq: number) => Shown): VNode {
+	const { speech } = dock;
+	if (row.kind === "day")
+		return h("li", { key: row.key, class: "day" }, h("span", null, speech.day(row.at, Date.now())));
+	if (row.kind === "new") return h("li", { key: row.key, class: "new" }, h("span", null, speech.say("new")));
+	return messageView(dock, win, row, shown(row.message.seq));
+}
+
+/** A message of the user that is on its way or could not be sent. */
+function draftView(dock: Dock, win: Win, draft: Draft): VNode {
+	const { speech } = dock;
+	const { conversation } = win;
+	const isFailed = draft.state === "failed";
+	return h(
+		"li",
+		{ key: `x${draft.id}`, class: `message mine first last draft ${draft.state}` },
+		h(
+			"div",
+			{ class: "column" },
+			h("div", { class: "bubble" }, textView(draft.text), filesView(dock, draft.files ?? [])),
+			h(
+				"div",
+				{ class: "under", role: isFailed && "alert" },
+				isFailed ? `${speech.say("failed")} ${speech.fault(draft.code)}` : speech.say("sending"),
+			),
+			isFailed &&
+				h(
+					"div",
+					{ class: "buttons" },
+					button(speech.say("retry"), () => conversation?.retry(draft.id), "link"),
+					button(speech.say("discard"), () => conversation?.discard(draft.id), "link"),
+				),
+		),
+	);
+}
+
+/** How far the user's last message has got. */
+function markOf(dock: Dock, win: Win, state: ConversationState | undefined): Mark {
+	if (!state) return undefined;
+	const found = progress(state.messages, state.marks, dock.you);
+	if (!found) return undefined;
+	const { speech } = dock;
+	const summary = dock.summary(win.id);
+	const names = found.by.slice(0, 3).map((user) => dock.nameOf(user, summary));
+	const isNamed = summary?.kind === "group" && found.state === "seen";
+	const rest = found.by.length - names.length;
+	const more = rest > 0 ? [`+${speech.number(rest)}`] : [];
+	const text = isNamed ? speech.say("seen.by", { names: speech.list([...names, ...more]) }) : speech.say(found.state);
+	return { seq: found.seq, text };
+}

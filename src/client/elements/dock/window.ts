@@ -1,0 +1,85 @@
+import type { ChatMessage, OpenConversation, SentFile } from "../../chat/types.ts";
+import type { Child } from "../base/vdom.ts";
+
+/** A file that is to go with the next message. */
+export interface Upload {
+	readonly key: number;
+	readonly blob: Blob;
+	readonly name: string;
+	/** What the deployment calls it, once it is there. */
+	sent?: SentFile;
+	/** Why it could not be uploaded, in words. */
+	failed?: string;
+}
+
+/** A question over a window: something to confirm, to fill in, or a list. */
+export interface Sheet {
+	readonly title: string;
+	readonly text?: string;
+	/** A field, with what it holds at first. */
+	readonly field?: { readonly value: string; readonly max: number; readonly lines: number; readonly label: string };
+	readonly body?: () => Child;
+	/** What the button says that does it. Without one there is only a button that closes. */
+	readonly confirm?: string;
+	readonly danger?: boolean;
+	/** Does it. What this throws is shown in the sheet. */
+	readonly run?: (value: string) => Promise<unknown>;
+}
+
+/** A conversation's window, open or minimised. */
+export class Win {
+	readonly id: string;
+	min: boolean;
+	/** Only while it has something to show: what is merely minimised loads nothing. */
+	conversation?: OpenConversation | undefined;
+	unsubscribe?: () => void;
+
+	text: string;
+	replyTo?: ChatMessage | undefined;
+	editing?: ChatMessage | undefined;
+	uploads: Upload[] = [];
+	sheet?: Sheet | undefined;
+	/** What went wrong last, in words. */
+	notice?: string | undefined;
+
+	/** The first new message when the user came to it. */
+	newFrom?: number | undefined;
+	/** Whether the user has seen it since: what comes next begins another. */
+	isNewSeen = false;
+	/** The message that has the keyboard. */
+	picked?: number | undefined;
+	/** What was last said to have been read. */
+	readUpTo = "";
+	atEnd = true;
+	/** Loading older messages failed; they are not asked for again by scrolling alone. */
+	stuck = false;
+	list?: HTMLElement;
+	element?: HTMLElement;
+	field?: HTMLTextAreaElement;
+
+	constructor(id: string, min: boolean, text: string) {
+		this.id = id;
+		this.min = min;
+		this.text = text;
+	}
+
+	/** Whether there is something to send. */
+	get isReady(): boolean {
+		const isUploaded = this.uploads.every(({ sent }) => sent);
+		return isUploaded && (this.text.trim() !== "" || (this.uploads.length > 0 && !this.editing));
+	}
+
+	/** Where the list stands, to be put back there when it has been drawn anew. */
+	place(): () => void {
+		const { list, atEnd } = this;
+		const fromEnd = list ? list.scrollHeight - list.scrollTop : 0;
+		const first = list?.querySelector("[data-seq]")?.getAttribute("data-seq");
+		return () => {
+			const now = this.list;
+			if (!now) return;
+			if (atEnd) now.scrollTop = now.scrollHeight;
+			else if (first !== now.querySelector("[data-seq]")?.getAttribute("data-seq"))
+				now.scrollTop = now.scrollHeight - fromEnd;
+		};
+	}
+}

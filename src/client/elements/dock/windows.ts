@@ -1,0 +1,181 @@
+import type { ChatMessage } from "../../chat/types.ts";
+import type { Dock } from "./dock.ts";
+import type { Layout } from "./kept.ts";
+import { firstUnread } from "./rows.ts";
+import { Win } from "./window.ts";
+
+/** Pixels that the panel and a window take, with the gap. */
+const PANEL = 332;
+const WINDOW = 348;
+
+/** The windows of conversations. */
+export class Windows {
+	/** From the panel outwards. */
+	all: Win[] = [];
+	readonly #dock: Dock;
+
+	constructor(dock: Dock) {
+		this.#dock = dock;
+	}
+
+	get(id: string): Win | undefined {
+		return this.all.find((win) => win.id === id);
+	}
+
+	/** The one that a small screen shows. */
+	get front(): Win | undefined {
+		return this.all.find(({ min }) => !min);
+	}
+
+	restore(windows: Layout["windows"]): void {
+		const draft = (id: string): string => this.#dock.kept?.draft(id) ?? "";
+		this.all = windows.map(({ id, min }) => new Win(id, min, draft(id)));
+		this.#makeRoom();
+		for (const win of this.all) if (!win.min) this.#open(win);
+	}
+
+	/** Opens a conversation's window and gives it the keyboard. */
+	show(id: string): void {
+		let win = this.get(id);
+		if (!win) {
+			win = new Win(id, true, this.#dock.kept?.draft(id) ?? "");
+			this.all.unshift(win);
+		}
+		win.min = false;
+		win.atEnd = true;
+		this.#open(win);
+		this.#makeRoom(win);
+		this.#dock.keep();
+		this.focus(win);
+	}
+
+	minimise(win: Win): void {
+		win.min = true;
+		win.newFrom = undefined;
+		this.#release(win);
+		this.#dock.keep();
+	}
+
+	close(win: Win): void {
+		this.#release(win, true);
+		const index = this.all.indexOf(win);
+		this.all = this.all.filter((one) => one !== win);
+		this.#dock.keep();
+		const next = this.all.slice(index).find(({ min }) => !min) ?? this.front;
+		if (next) this.focus(next);
+		else this.focusBar();
+	}
+
+	/** Gives the keyboard to a window: to its field, or on a phone, where that would open the keys, to its head. */
+	focus(win: Win): void {
+		void this.#later(() => {
+			const target = this.#dock.phone.matches ? win.element?.querySelector("button") : win.field;
+			(target ?? win.element?.querySelector("button"))?.focus({ preventScroll: true });
+		});
+	}
+
+	focusBar(): void {
+		void this.#later(() => this.#dock.root.querySelector<HTMLElement>(".bar button")?.focus({ preventScroll: true }));
+	}
+
+	/** When it has been drawn. */
+	async #later(run: () => void): Promise<void> {
+		await this.#dock.load();
+		this.#dock.update();
+		// The drawing is a microtask that may have been asked for a moment ago; this one is later in any case.
+		queueMicrotask(() => queueMicrotask(run));
+	}
+
+	/** Minimises what does not fit beside the panel, the farthest first. */
+	fit(): void {
+		this.#makeRoom();
+		this.#dock.keep();
+	}
+
+	#makeRoom(keep: Win | undefined = this.front): void {
+		const { phone } = this.#dock;
+		const room = phone.matches ? 1 : Math.max(1, Math.floor((innerWidth - PANEL) / WINDOW));
+		const open = this.all.filter(({ min }) => !min);
+		for (const win of open.filter((one) => one !== keep).slice(room - 1)) {
+			win.min = true;
+			this.#release(win);
+		}
+	}
+
+	#open(win: Win): void {
+		if (win.conversation) return;
+		const conversation = this.#dock.chat.conversation(win.id);
+		win.conversation = conversation;
+		const undo = conversation.subscribe(() => {
+			this.#changed(win);
+			this.#dock.update();
+		});
+		win.unsubscribe = undo;
+		this.#changed(win);
+	}
+
+	/** A window that nobody sees holds its conversation only for messages that are not sent yet. */
+	#release(win: Win, always = false): void {
+		if (!always && (win.conversation?.get().drafts.length ?? 0) > 0) return;
+		win.unsubscribe?.();
+		win.conversation?.close();
+		win.conversation = undefined;
+	}
+
+	#changed(win: Win): void {
+		const messages = win.conversation?.get().messages ?? [];
+		const unread = this.#dock.summary(win.id)?.unread ?? 0;
+		const { you } = this.#dock;
+		const isNews = unread > 0 && (win.readUpTo === "" || !this.isSeen(win));
+		if (isNews && (win.newFrom === undefined || win.isNewSeen)) {
+			win.newFrom = firstUnread(messages, you, unread);
+			win.isNewSeen = false;
+		}
+		// Who answers has seen what is above.
+		if (messages.at(-1)?.from?.id === you && isAfter(messages, win.newFrom)) win.newFrom = undefined;
+	}
+
+	/** Whether the user has the end of a conversation before their eyes. */
+	isSeen(win: Win | undefined): boolean {
+		return win !== undefined && !win.min && win.atEnd && document.visibilityState === "visible" && document.hasFocus();
+	}
+
+	/** Says what has been read, and loads more where a window is not full. */
+	look(): void {
+		for (const win of this.all) {
+			const state = win.conversation?.get();
+			if (!state || !win.conversation) continue;
+			const { list } = win;
+			if (state.more && !state.loading && !win.stuck && list && list.clientHeight > 0 && list.scrollTop < 150)
+				void this.older(win);
+			const last = state.messages.at(-1)?.seq ?? 0;
+			const upTo = `${last}/${this.#dock.summary(win.id)?.unread}`;
+			if (last === 0 || win.readUpTo === upTo || !this.isSeen(win)) continue;
+			win.readUpTo = upTo;
+			win.isNewSeen = true;
+			win.conversation.read();
+		}
+	}
+
+	/** Loads what is before the first message. */
+	async older(win: Win): Promise<void> {
+		const { conversation } = win;
+		if (!conversation || conversation.get().loading) return;
+		win.stuck = true;
+		try {
+			await conversation.older();
+			win.stuck = false;
+		} catch {
+			// The button above the first message asks again.
+		}
+		this.#dock.update();
+	}
+
+	stop(): void {
+		for (const win of this.all) this.#release(win, true);
+	}
+}
+
+function isAfter(messages: readonly ChatMessage[], seq: number | undefined): boolean {
+	return seq !== undefined && (messages.at(-1)?.seq ?? 0) > seq;
+}
