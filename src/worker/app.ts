@@ -5,6 +5,7 @@ import { keyringOf } from "../auth/keyring.ts";
 import type { Context } from "./env.ts";
 import { answerFault } from "./faults.ts";
 import { badMethod } from "./routes/bad-method.ts";
+import { chatRoutes } from "./routes/chat.ts";
 import { channelRoutes } from "./routes/channel.ts";
 import { fileRoutes } from "./routes/files.ts";
 import { originRoutes } from "./routes/origin.ts";
@@ -22,6 +23,7 @@ export const app = new Hono<Context>()
 	.all(`${PARTY}/:hash`, badMethod)
 	.route(`${API}/channels/:hash`, channelRoutes)
 	.route(FILES, fileRoutes)
+	.route(`${API}/chat`, chatRoutes)
 	.route(API, originRoutes)
 	.get("/parlour.js", async (c) => {
 		// On the platform files are served before the Worker is asked; on one's own host this is their way out.

@@ -22,6 +22,7 @@ describe("claims", () => {
 			expires: NOW + 60_000,
 			channels: undefined,
 			groups: [],
+			issued: NOW,
 		});
 		const all = { name: "Ada", info: { a: 1 }, role: "moderator", channels: ["x"], groups: ["g"] };
 		expect(readClaims(claims(all), NOW)).toEqual({
@@ -29,6 +30,7 @@ describe("claims", () => {
 			expires: NOW + 60_000,
 			channels: ["x"],
 			groups: ["g"],
+			issued: NOW,
 		});
 	});
 

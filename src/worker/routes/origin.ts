@@ -10,7 +10,8 @@ import type { Context } from "../env.ts";
 import { badMethod } from "./bad-method.ts";
 import { notifyBody, publishAll } from "./notify.ts";
 
-const origin: MiddlewareHandler<Context> = async (c, next) => {
+/** Admits origins only. */
+export const origin: MiddlewareHandler<Context> = async (c, next) => {
 	c.set("originKey", await verifyOrigin(c.req.header("Authorization"), c.var.keyring));
 	await next();
 };

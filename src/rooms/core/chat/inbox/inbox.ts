@@ -47,7 +47,7 @@ export class Inbox implements Annex {
 	constructor({ user, store, host, lines, unreadAfterMs, graceMs }: InboxParts) {
 		const voice = this.#voice;
 		const owner = (this.#owner = new Owner(user, store, host));
-		this.#list = new List({ user, store, voice, clock: host, unreadAfterMs });
+		this.#list = new List({ user, store, voice, clock: host, unreadAfterMs, onNew: (about) => talk.enter(about) });
 		this.#company = new Company({ owner, store, host, lines, voice, graceMs });
 		this.#people = new People({ owner, store, host, lines, voice });
 		this.#unread = new Unread({ owner, store, host, lines, voice });

@@ -15,6 +15,8 @@ export interface ListParts {
 	readonly clock: Clock;
 	/** After how long the origin is told of what was not read, in milliseconds, by kind; 0 for never. */
 	readonly unreadAfterMs: { readonly [K in ConversationKind]: number };
+	/** A conversation is new in the list. */
+	readonly onNew: (about: Conversation) => void;
 }
 
 type NewsOf<K extends News["kind"]> = Extract<News, { kind: K }>;
@@ -45,6 +47,12 @@ export class List {
 		return { conversations: entries.map(summaryOf), more: this.#store.count(before) > entries.length };
 	}
 
+	/** The ids of the latest groups. */
+	groups(limit: number): string[] {
+		const entries = this.#store.page(limit);
+		return entries.filter(({ about }) => about.kind === "group").map(({ about }) => about.id);
+	}
+
 	answer(page: { before?: number; limit?: number }): ChatAnswers["list"] {
 		return { ...this.page(page), unread: this.#store.unread(), blocked: this.#store.blocked() };
 	}
@@ -58,7 +66,8 @@ export class List {
 		else if (news.kind === "removed") await this.remove(news.conversation);
 		else if (news.kind === "mark")
 			this.#voice.signal("chat.mark", { conversation: news.conversation, mark: news.mark });
-		else this.#voice.signal("chat.typing", { conversation: news.conversation, user: news.user });
+		else if (!this.#store.blocked().includes(news.user.id))
+			this.#voice.signal("chat.typing", { conversation: news.conversation, user: news.user });
 		return isHeard;
 	}
 
@@ -72,6 +81,7 @@ export class List {
 		const known = this.#store.entry(about.id);
 		const entry = known === undefined ? entryOf(about) : withAbout(known, about);
 		this.#store.save(entry);
+		if (known === undefined) this.#parts.onNew(about);
 		return this.#tell(entry);
 	}
 
@@ -131,7 +141,8 @@ export class List {
 	async #add(message: ChatMessage, about: Conversation): Promise<void> {
 		const known = this.#store.entry(about.id);
 		if (known !== undefined && message.seq <= known.seq) return;
-		const { user, clock, unreadAfterMs } = this.#parts;
+		const { user, clock, unreadAfterMs, onNew } = this.#parts;
+		if (known === undefined) onNew(about);
 		const after = unreadAfterMs[about.kind];
 		const base = known === undefined ? { ...entryOf(about), seq: 0 } : withAbout(known, about);
 		const entry = withMessage(base, {

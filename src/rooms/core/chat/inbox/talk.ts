@@ -11,6 +11,9 @@ import type { Lines } from "./ports.ts";
 /** A user, at one of their pages. */
 export type Bearer = Extract<Caller, { kind: "member" }>;
 
+/** How many groups, the latest first, are told of a block at once. */
+const GROUPS_TOLD = 100;
+
 export interface TalkParts {
 	readonly owner: Owner;
 	readonly list: List;
@@ -60,14 +63,32 @@ export class Talk {
 		return this.#put(await this.#lines.conversation(conversation).members(actorOf(by), change));
 	}
 
-	/** Blocks a user, in all rooms that may have to know. @throws FaultError */
+	/** Blocks a user, in all rooms that may have to know. Answers whether that is news. @throws FaultError */
 	async block({ user, on }: ChatRequests["block"]): Promise<boolean> {
 		if (user === this.#owner.id) throw new FaultError("forbidden", "Nobody blocks themselves.");
 		const isNews = this.#owner.block(user, on);
 		// Asked in any case: the other one may have begun it, and an earlier try may have failed on the way.
-		const id = await this.#lines.directId(this.#owner.id, user);
-		await unlessMissing(this.#lines.conversation(id).block({ by: this.#owner.id, user }, on));
+		const direct = await this.#lines.directId(this.#owner.id, user);
+		const ids = [direct, ...this.#list.groups(GROUPS_TOLD)];
+		await Promise.all(ids.map((id) => this.#tellBlock(id, user, on)));
 		return isNews;
+	}
+
+	/** A conversation is new: its room learns of those there whom the user blocks. */
+	enter({ id, members }: Conversation): void {
+		for (const { id: user } of members)
+			// What a room does not know, the list keeps away.
+			if (this.#owner.blocks(user)) void this.#tellBlock(id, user, true).catch(() => undefined);
+	}
+
+	/** Tells a room, unless its conversation has not begun, or the two are not both there. */
+	async #tellBlock(id: string, user: string, on: boolean): Promise<void> {
+		try {
+			await this.#lines.conversation(id).block({ by: this.#owner.id, user }, on);
+		} catch (thrown) {
+			const code = thrown instanceof FaultError ? thrown.fault.code : undefined;
+			if (code !== "not_found" && code !== "forbidden") throw thrown;
+		}
 	}
 
 	/** Users as their own inboxes name them, who may be taken into a group. @throws FaultError `forbidden` */
@@ -92,13 +113,4 @@ export class Talk {
 /** Who acts in a conversation, as its room takes it. */
 export function actorOf(by: Bearer): Actor {
 	return { kind: "member", person: personOf(by), role: by.user.role };
-}
-
-/** Waits for something of a conversation that may not have begun. */
-async function unlessMissing(asked: Promise<unknown>): Promise<void> {
-	try {
-		await asked;
-	} catch (thrown) {
-		if (!(thrown instanceof FaultError) || thrown.fault.code !== "not_found") throw thrown;
-	}
 }
