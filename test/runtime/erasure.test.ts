@@ -1,23 +1,15 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { FAULTS } from "../../src/protocol/faults.ts";
 import { channelPath } from "../../src/protocol/paths.ts";
 import { range } from "../support/room.ts";
 import { ticketOf } from "../support/tokens.ts";
+import { held } from "./support/held.ts";
 import { basic, hashOf, notify, readLog } from "./support/origin.ts";
 import { Reader } from "./support/reader.ts";
 import { runtime } from "./support/runtime.ts";
 
 /** Bodies of every size that matters to a database page: within one, just about one, over several. */
 const SIZES = [10, 700, 4_000, 4_096, 9_000, 30_000];
-
-/** Which of some texts the bytes of a folder's files hold. */
-function held(folder: string, texts: readonly string[]): string[] {
-	const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-	const contents = files.map(({ parentPath, name }) => readFileSync(join(parentPath, name)));
-	return texts.filter((text) => contents.some((content) => content.includes(text)));
-}
 
 /** A text that no other message's begins with, somewhere in the midst of a long one. */
 function canary(n: number): string {

@@ -49,7 +49,12 @@ export function conversationStoreContract(name: string, withStore: WithStore): v
 				store.saveBlock({ by: "bob", user: "ada" }, true);
 				store.saveBlock({ by: "ada", user: "eve" }, false);
 				store.saveBlock({ by: "eve", user: "ada" }, false);
-				expect(reopen().blocks().map(({ by, user }) => `${by} ${user}`).toSorted()).toEqual(["ada bob", "bob ada"]);
+				expect(
+					reopen()
+						.blocks()
+						.map(({ by, user }) => `${by} ${user}`)
+						.toSorted(),
+				).toEqual(["ada bob", "bob ada"]);
 			}));
 
 		test("[CONV8] keeps what messages have become, and forgets it up to a number", () =>

@@ -3,6 +3,8 @@ import type { RoomEnv } from "../../../src/rooms/do/open-room.ts";
 import { ChannelRoom as Room, RelayRoom as Relay } from "../../../src/rooms/index.ts";
 import worker from "../../../src/worker/index.ts";
 
+export { ConversationRoom, InboxRoom, PeopleRoom } from "../../../src/rooms/index.ts";
+
 // A deployment whose area `crowd` has its readers in many small relays.
 Object.assign(parlourConfig.apps, { test: { ...parlourConfig.apps["*"], areas: [...areas(), crowd()] } });
 
@@ -38,14 +40,20 @@ export class RelayRoom extends Relay {
 	}
 }
 
+type Callable = { readonly [method: string]: (...given: readonly unknown[]) => Promise<unknown> };
+
 interface Abortable {
 	getByName(name: string): { abort(): Promise<void> };
 }
 
-/** The deployed Worker, and one path more: `/test/abort/{binding}?name=…` lets an object crash. */
+/**
+ * The deployed Worker, and two paths more: `/test/abort/{binding}?name=…` lets an object crash, and
+ * `/test/conversation?name=…&method=…` asks a conversation's object, with a list of what is given as JSON.
+ */
 export default {
 	async fetch(request: Request, env: RoomEnv, ctx: ExecutionContext): Promise<Response> {
 		const { pathname, searchParams } = new URL(request.url);
+		if (pathname === "/test/conversation") return Response.json(await askConversation(request, env));
 		if (!pathname.startsWith("/test/abort/")) return worker.fetch(request, env, ctx);
 		const objects = (pathname.endsWith("/RELAY") ? env.RELAY : env.CHANNEL) as unknown as Abortable;
 		await objects
@@ -55,3 +63,9 @@ export default {
 		return new Response();
 	},
 };
+
+async function askConversation(request: Request, { CONVERSATION }: RoomEnv): Promise<unknown> {
+	const { searchParams } = new URL(request.url);
+	const object = CONVERSATION?.getByName(searchParams.get("name") ?? "") as unknown as Callable;
+	return object[searchParams.get("method") ?? ""]?.(...(await request.json<unknown[]>()));
+}
