@@ -1,5 +1,5 @@
 import { app } from "./app.ts";
 
-export { ChannelRoom, ConversationRoom, InboxRoom, RelayRoom } from "../rooms/index.ts";
+export { ChannelRoom, ConversationRoom, InboxRoom, PeopleRoom, RelayRoom } from "../rooms/index.ts";
 
 export default app;

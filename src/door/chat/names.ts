@@ -27,6 +27,12 @@ export function peopleName(app: string, group: string): string {
 	return `${app}/${group}`;
 }
 
+/** The group whose people a name is of, or `undefined` for any other name. */
+export function parsePeopleName(name: string | undefined): { app: string; group: string } | undefined {
+	const slash = name?.indexOf("/") ?? -1;
+	return name === undefined || slash < 0 ? undefined : { app: name.slice(0, slash), group: name.slice(slash + 1) };
+}
+
 /** The channel of a conversation, or `undefined` where the text is no conversation's id. */
 export function conversationChannel(id: string): Channel | undefined {
 	const area = id[1] === "." ? KINDS_BY_LETTER[id[0] ?? ""] : undefined;
