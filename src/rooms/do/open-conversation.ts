@@ -81,13 +81,13 @@ function conversationRules(rules: AreaRules): AreaRules {
 }
 
 /** The inboxes of an app's users. One stub for as long as it works: calls on one stub arrive in their order. */
-function inboxPort({ INBOX }: RoomEnv, app: string): InboxPort {
+function inboxPort(env: RoomEnv, app: string): InboxPort {
 	const stubs = new Map<string, InboxCalls>();
 	return {
 		async take(user, news) {
-			if (INBOX === undefined) return { delivered: false };
-			let stub = stubs.get(user);
-			if (stub === undefined) stubs.set(user, (stub = INBOX.getByName(inboxName(app, user)) as unknown as InboxCalls));
+			if (env.INBOX === undefined) return { delivered: false };
+			const stub = stubs.get(user) ?? (env.INBOX.getByName(inboxName(app, user)) as unknown as InboxCalls);
+			stubs.set(user, stub);
 			try {
 				return await stub.take(news);
 			} catch (thrown) {
