@@ -13,8 +13,11 @@ import { RollBook } from "./roll-book.ts";
 const FRESH_MS = 1_000;
 /** How long to wait before the room is asked again, in milliseconds. */
 const RETRY_MS = 1_000;
-/** The longest time between two reports, in milliseconds: a relay does not sleep while one is due. */
-const SLOWEST_PACE_MS = 8_000;
+/**
+ * Up to this pace a report that is due has a timer, in milliseconds. A timer keeps the object awake, so with many relays,
+ * which have the slower pace, a report waits for whatever wakes the relay next, at the latest its sweep.
+ */
+const TIMED_PACE_MS = 1_000;
 
 export interface MembershipParts {
 	readonly id: string;
@@ -52,6 +55,7 @@ export class Membership {
 	#meanwhile: (() => void)[] | undefined;
 	#hasMissed = false;
 	#hasTold = false;
+	#toldAt = Number.NEGATIVE_INFINITY;
 	#enrolledAt = Number.NEGATIVE_INFINITY;
 	#sanctions: Sanctions;
 	#cancelReport: (() => void) | undefined;
@@ -123,7 +127,7 @@ export class Membership {
 	/** A reader has come, or what is shown of one has changed. @param options `full`: there is no place for more */
 	changed(reader: Reader, { full = false }: { full?: boolean } = {}): void {
 		this.#book.changed(reader);
-		if (full) void this.report().catch(() => this.#schedule(RETRY_MS));
+		if (full) this.#reportAgain();
 		else this.#schedule();
 	}
 
@@ -131,7 +135,12 @@ export class Membership {
 	gone(reader: Reader): void {
 		this.#book.gone(reader);
 		if (this.#parts.roster.size > 0 || this.#state === "unwanted") return this.#schedule();
-		void this.report().catch(() => this.#schedule(RETRY_MS));
+		this.#reportAgain();
+	}
+
+	/** The relay is awake for something else: a report that is due costs the least now. */
+	tick(): void {
+		if (this.#book.hasNews) this.#schedule();
 	}
 
 	/** Tells the room what has changed. Rejects where it cannot be reached. */
@@ -159,6 +168,7 @@ export class Membership {
 		const { id, uplink, roster, onStanding } = this.#parts;
 		if (this.#state !== "enrolled" && roster.size > 0) return this.#enrol();
 		const report = this.#book.changes();
+		this.#toldAt = this.#parts.host.now();
 		this.#hasTold = true;
 		// The room forgets a relay that is empty: whoever comes next has to ask it.
 		if (roster.size === 0) this.#state = "unknown";
@@ -178,6 +188,7 @@ export class Membership {
 		this.#state = "unknown";
 		this.#meanwhile = [];
 		const roll = this.#book.full();
+		this.#toldAt = host.now();
 		const { seated, wasKnown, bans, presence, paceMs, epoch, head, floor } = await uplink.enrol(id, roll);
 		this.#state = seated ? "enrolled" : "unwanted";
 		this.#hasTold = true;
@@ -208,12 +219,20 @@ export class Membership {
 		return told;
 	}
 
-	#schedule(ms = Math.min(this.paceMs, SLOWEST_PACE_MS)): void {
+	/** Reports as soon as the pace allows, or after a while given. */
+	#schedule(afterMs?: number): void {
 		if (this.#state === "unwanted") return;
-		this.#cancelReport ??= this.#parts.host.after(ms, () => {
+		const wait = afterMs ?? this.#toldAt + this.paceMs - this.#parts.host.now();
+		if (wait <= 0) return this.#reportAgain();
+		if (afterMs === undefined && this.paceMs > TIMED_PACE_MS) return;
+		this.#cancelReport ??= this.#parts.host.after(wait, () => {
 			this.#cancelReport = undefined;
-			void this.report().catch(() => this.#schedule(RETRY_MS));
+			this.#reportAgain();
 		});
+	}
+
+	#reportAgain(): void {
+		void this.report().catch(() => this.#schedule(RETRY_MS));
 	}
 }
 

@@ -127,8 +127,8 @@ export class Relay implements RoomActions {
 		this.#membership.gone(reader);
 	}
 
-	/** Takes a flush of the room, and passes it on. */
-	deliver(delivery: Delivery): Delivered {
+	/** Takes a flush of the room, and passes it on. All that it does is done in this turn; the answer may take longer. */
+	async deliver(delivery: Delivery): Promise<Delivered> {
 		const { epoch, floor, orders, paceMs, roll, resync } = delivery;
 		this.#membership.paceMs = paceMs;
 		if (epoch !== this.#tail.epoch) this.#stand({ epoch, floor, head: delivery.after });
@@ -140,14 +140,18 @@ export class Relay implements RoomActions {
 		this.#tail.advance({ head: flush.to, floor });
 		const items = flush.items.filter(({ seq }) => seq === undefined || seq > known);
 		for (const { seq, frame } of items) if (seq === undefined && frame !== null) this.#membership.heard(frame);
+		// Those further down have the longer way.
+		this.#children.pass({ ...delivery, ...flush });
 		this.#fanout.pass({ items, after: Math.max(flush.after, known), to: this.#tail.head });
 		// Some were lost on the way: the readers who miss them get them from the room.
 		if (flush.after > known) this.#serveAll();
-		this.#children.pass({ ...delivery, ...flush });
 		const last = orders.findLast((order) => order.kind === "end");
 		if (last !== undefined) this.#end(last);
 		// One that has begun its life with nobody says so at once: the room may know of readers who went down with the last.
 		else if (roll || resync || (this.roster.size === 0 && !this.#membership.hasTold)) this.#membership.recall(resync);
+		else this.#membership.tick();
+		// Answered when it has been sent, so that whoever calls sees how far this relay is behind.
+		await this.#fanout.drained;
 		return { sockets: this.roster.size };
 	}
 

@@ -11,6 +11,7 @@ export class RollBook {
 	/** Users who came or whose data changed, and users who left, since the last report. */
 	#joined = new Map<string, Member>();
 	#left = new Set<string>();
+	#toldSockets = 0;
 
 	constructor(roster: Roster) {
 		this.#roster = roster;
@@ -18,7 +19,7 @@ export class RollBook {
 
 	/** Whether anything has changed since the last report. */
 	get hasNews(): boolean {
-		return this.#joined.size + this.#left.size > 0;
+		return this.#joined.size + this.#left.size > 0 || this.#roster.size !== this.#toldSockets;
 	}
 
 	/** A reader has come, or what is shown of one has changed. */
@@ -48,6 +49,7 @@ export class RollBook {
 			if (id === undefined) guests += 1;
 			else members.set(id, memberOf(reader, members.get(id)));
 		}
+		this.#toldSockets = this.#roster.size;
 		return { sockets: this.#roster.size, guests, members: [...members.values()] };
 	}
 
@@ -62,6 +64,7 @@ export class RollBook {
 		};
 		this.#joined = new Map();
 		this.#left = new Set();
+		this.#toldSockets = report.sockets;
 		return report;
 	}
 }
