@@ -57,17 +57,23 @@ export function withAbout(entry: Entry, conversation: Conversation): Entry {
 	};
 }
 
-/** A message has come, which must be newer than all before. */
+/** A message has come, which may have been overtaken by newer ones. */
 export function withMessage(entry: Entry, { message, isOwn, reaches, tellAt }: Coming): Entry {
 	const { tellAt: due, ...known } = entry;
-	const first = entry.count === 0 ? tellAt : due;
+	const { seq, at } = message;
+	const { about } = known;
+	const isLast = seq >= (about.last?.seq ?? 0);
+	const isCounted = !isOwn && seq > known.read && !known.unread.includes(seq);
+	const first = isCounted && known.count === 0 ? tellAt : due;
+	const unread = isCounted ? [...known.unread, seq].sort((one, other) => one - other).slice(-KEPT) : known.unread;
 	return {
 		...known,
-		about: { ...entry.about, last: message, at: Math.max(entry.about.at, message.at) },
-		seq: message.seq,
-		...(isOwn ? {} : { unread: [...entry.unread, message.seq].slice(-KEPT), count: entry.count + 1 }),
-		waiting: isOwn ? entry.waiting : !reaches,
-		...((isOwn ? due : first) !== undefined && { tellAt: isOwn ? due : first }),
+		about: isLast ? { ...about, last: message, at: Math.max(about.at, at) } : about,
+		seq: Math.max(known.seq, seq),
+		unread,
+		count: known.count + (isCounted ? 1 : 0),
+		waiting: isOwn || !isLast ? known.waiting : !reaches,
+		...(first !== undefined && { tellAt: first }),
 	};
 }
 

@@ -52,6 +52,13 @@ export function placesOf(log: Log, conversation: string, seq: number): { seqs: n
 	};
 }
 
+/** Whether the log has told of a message. */
+export function wasTold(log: Log, conversation: string, seq: number): boolean {
+	for (const { name, message } of toldOf(log, conversation))
+		if (name === "chat.message" && message.seq === seq) return true;
+	return false;
+}
+
 /** Messages of a conversation, as the log has them last. Those that retention or a deletion took are missing. */
 export function messagesOf(log: Log, conversation: string, seqs: readonly number[]): ChatMessage[] {
 	const wanted = new Set(seqs);

@@ -4,7 +4,7 @@ import type { ChatAnswers, ChatMessage, Conversation, ConversationKind } from ".
 import { FaultError } from "../../../../protocol/fault.ts";
 import type { Clock } from "../../ports.ts";
 import { type Entry, entryOf, summaryOf, withAbout, withChange, withMessage, withRead } from "./entry.ts";
-import { placesOf } from "./journal.ts";
+import { placesOf, wasTold } from "./journal.ts";
 import type { InboxStore } from "./ports.ts";
 import type { Voice } from "./voice.ts";
 
@@ -140,7 +140,8 @@ export class List {
 
 	async #add(message: ChatMessage, about: Conversation): Promise<void> {
 		const known = this.#store.entry(about.id);
-		if (known !== undefined && message.seq <= known.seq) return;
+		// Not every message that is not newer has been told: answers and what rooms tell may overtake each other.
+		if (known !== undefined && message.seq <= known.seq && wasTold(this.#voice.room.log, about.id, message.seq)) return;
 		const { user, clock, unreadAfterMs, onNew } = this.#parts;
 		if (known === undefined) onNew(about);
 		const after = unreadAfterMs[about.kind];
