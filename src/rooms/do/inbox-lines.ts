@@ -12,10 +12,10 @@ export function inboxLines({ CONVERSATION, INBOX, PEOPLE }: RoomEnv, app: string
 		conversation(id) {
 			const channel = conversationChannel(id);
 			if (channel === undefined) throw new FaultError("not_found", "There is no such conversation.");
-			return throwing(stubOf(CONVERSATION, roomName({ app, channel })));
+			return throwing(stubOf(CONVERSATION, roomName({ app, channel })) as Calls);
 		},
-		inbox: (user) => throwing(stubOf(INBOX, inboxName(app, user))),
-		people: (group) => (PEOPLE === undefined ? NOBODY : stubOf<PeopleCalls>(PEOPLE, peopleName(app, group))),
+		inbox: (user) => throwing(stubOf(INBOX, inboxName(app, user)) as Calls),
+		people: (group) => (PEOPLE === undefined ? NOBODY : (stubOf(PEOPLE, peopleName(app, group)) as PeopleCalls)),
 		directId,
 		newGroupId,
 	};
@@ -30,9 +30,9 @@ const NOBODY: PeopleCalls = {
 };
 
 /** A new stub each time: one whose object was reset stays broken. @throws FaultError `not_supported` */
-function stubOf<T>(namespace: DurableObjectNamespace | undefined, name: string): T {
+function stubOf(namespace: DurableObjectNamespace | undefined, name: string): unknown {
 	if (namespace === undefined) throw new FaultError("not_supported");
-	return namespace.getByName(name) as unknown as T;
+	return namespace.getByName(name);
 }
 
 type Calls = { readonly [method: string]: (...given: unknown[]) => Promise<Answered<unknown>> };

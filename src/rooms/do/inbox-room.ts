@@ -118,7 +118,9 @@ export class InboxRoom extends DurableObject<RoomEnv> implements InboxCalls {
 	}
 
 	async presence(caller: Caller): Promise<Answered<Presence>> {
-		return answer(() => this.#open.room.presence(caller));
+		const { room, inbox } = this.#open;
+		// Groups ask as the origin does; pages are told nothing of themselves.
+		return answer(() => (caller.kind === "origin" ? { count: inbox.isOnline ? 1 : 0 } : room.presence(caller)));
 	}
 
 	/** There is nobody to be moderated but its own user. */

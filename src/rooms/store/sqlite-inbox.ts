@@ -100,7 +100,7 @@ export class SqliteInbox implements InboxStore {
 	}
 
 	own(): OwnRecord | undefined {
-		return this.#get<OwnRecord>("own");
+		return this.#get("own") as OwnRecord | undefined;
 	}
 
 	saveOwn(own: OwnRecord): void {
@@ -108,7 +108,7 @@ export class SqliteInbox implements InboxStore {
 	}
 
 	told(): ToldRecord {
-		return this.#get<ToldRecord>("told") ?? { groups: [] };
+		return (this.#get("told") as ToldRecord | undefined) ?? { groups: [] };
 	}
 
 	saveTold(told: ToldRecord): void {
@@ -116,7 +116,7 @@ export class SqliteInbox implements InboxStore {
 	}
 
 	watchedUntil(): number {
-		return this.#get<number>("watch") ?? 0;
+		return (this.#get("watch") as number | undefined) ?? 0;
 	}
 
 	watchUntil(at: number): void {
@@ -162,9 +162,9 @@ export class SqliteInbox implements InboxStore {
 		return this.#sql.exec<{ value: number | null }>(query, ...bindings).one().value ?? 0;
 	}
 
-	#get<T>(key: string): T | undefined {
+	#get(key: string): unknown {
 		const [row] = this.#sql.exec<{ value: string }>(`SELECT value FROM inbox WHERE key = ?`, key);
-		return row === undefined ? undefined : (JSON.parse(row.value) as T);
+		return row === undefined ? undefined : JSON.parse(row.value);
 	}
 
 	#set(key: string, value: object | number): void {

@@ -54,6 +54,10 @@ export class Company {
 		host.after(graceMs, () => this.#tell());
 	}
 
+	get isHere(): boolean {
+		return this.#isHere;
+	}
+
 	came(): void {
 		this.#isHere = true;
 		this.#tell();

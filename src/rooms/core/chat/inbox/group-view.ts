@@ -84,11 +84,6 @@ export function byName(one: GroupMember, other: GroupMember): number {
 	return nameOf(one).localeCompare(nameOf(other)) || (one.id < other.id ? -1 : 1);
 }
 
-/** Whether a search finds somebody: in the name, whatever the case. */
-export function finds(query: string, person: GroupMember): boolean {
-	return nameOf(person).toLowerCase().includes(query.toLowerCase());
-}
-
 function nameOf({ name, id }: GroupMember): string {
 	return name ?? id;
 }

@@ -111,6 +111,11 @@ export class Inbox implements Annex {
 		return this.#list.page(page);
 	}
 
+	/** Whether a page of the user is there, or was a moment ago. */
+	get isOnline(): boolean {
+		return this.#company.isHere;
+	}
+
 	peopleChanged(group: string, change: PeopleChange): { watching: boolean } {
 		return { watching: this.#people.changed(group, change) };
 	}

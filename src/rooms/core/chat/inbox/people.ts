@@ -4,7 +4,7 @@ import type { ChatAnswers, PersonOnline } from "../../../../protocol/chat/model.
 import type { ChatRequests } from "../../../../protocol/chat/requests.ts";
 import { FaultError } from "../../../../protocol/fault.ts";
 import type { RoomHost } from "../../ports.ts";
-import { byName, finds, GroupView, merged, total } from "./group-view.ts";
+import { byName, GroupView, merged, total } from "./group-view.ts";
 import type { Owner } from "./owner.ts";
 import type { InboxStore, Lines } from "./ports.ts";
 import type { Voice } from "./voice.ts";
@@ -122,20 +122,16 @@ export class People {
 		await Promise.all(owner.groups.map((group) => lines.people(group).unwatch(owner.id)));
 	}
 
-	/** People by their names: in the views, and in groups of which there is more than that. */
+	/** People by their names: each group finds its own. */
 	async #search(views: readonly GroupView[], query: string): Promise<{ people: PersonOnline[]; more: boolean }> {
 		const { lines } = this.#parts;
-		const limit = CHAT_LIMITS.peoplePage;
-		let more = false;
-		const found = await Promise.all(
-			views.map(async (view) => {
-				if (view.isComplete) return { group: view.group, people: view.people.filter((one) => finds(query, one)) };
-				const page = await lines.people(view.group).list({ query, limit });
-				more ||= page.found > page.people.length;
-				return { group: view.group, people: page.people };
-			}),
+		const pages = await Promise.all(
+			views.map(async ({ group }) => ({
+				group,
+				...(await lines.people(group).list({ query, limit: CHAT_LIMITS.peoplePage })),
+			})),
 		);
-		return { people: merged(found), more };
+		return { people: merged(pages), more: pages.some(({ found, people }) => found > people.length) };
 	}
 
 	#schedule(): void {
