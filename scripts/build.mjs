@@ -2,9 +2,10 @@ import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { build } from "esbuild";
 import { SCRIPT } from "./lib/client-bundle.mjs";
+import { DOCK } from "./lib/dock-bundle.mjs";
 import { ROOT, run } from "./lib/run.mjs";
 
-// Builds `dist`: the package's entries with their types, and the client for a plain script tag.
+// Builds `dist`: the package's entries with their types, the client for a plain script tag, the elements for a tag of their own.
 
 const ENTRIES = [
 	"client/index",
@@ -14,6 +15,8 @@ const ENTRIES = [
 	"origin/index",
 	"config/index",
 ];
+
+const ELEMENTS = [DOCK];
 
 /**
  * Leaves in an entry what it imports of another one, which a page then has once: its classes are the same ones.
@@ -54,6 +57,28 @@ async function buildScript() {
 	await build({ ...SCRIPT, sourcemap: true });
 }
 
+/** What a page on any site may load by a tag; browsers ask for modules of other origins as for anything else of theirs. */
+const HEADERS = "/parlour*\n  Access-Control-Allow-Origin: *\n";
+
+/**
+ * An element for a tag: the file of its name, and in a folder of that name what it loads when it needs it.
+ *
+ * @param {import("esbuild").BuildOptions} options
+ */
+async function buildElement(options) {
+	const { outputs } = (await build({ ...options, metafile: true })).metafile;
+	// Those of earlier builds have other names.
+	for (const name of Object.keys(options.entryPoints ?? {})) {
+		const folder = join(ROOT, "dist/public", name);
+		const files = await readdir(folder);
+		await Promise.all(
+			files
+				.filter((file) => !(`dist/public/${name}/${file}` in outputs))
+				.map((file) => rm(join(folder, file), { force: true })),
+		);
+	}
+}
+
 async function buildTypes() {
 	const { ok, output } = await run("tsc", ["-p", "tsconfig.build.json"]);
 	if (!ok) throw new Error(`The types could not be built:\n${output}`);
@@ -74,4 +99,5 @@ await Promise.all(
 		rm(join(ROOT, "dist", folder), { recursive: true, force: true }),
 	),
 );
-await Promise.all([...ENTRIES.map(buildEntry), buildScript(), buildTypes()]);
+await Promise.all([...ENTRIES.map(buildEntry), buildScript(), ...ELEMENTS.map(buildElement), buildTypes()]);
+await writeFile(join(ROOT, "dist/public/_headers"), HEADERS);

@@ -10,6 +10,7 @@ import { channelRoutes } from "./routes/channel.ts";
 import { fileRoutes } from "./routes/files.ts";
 import { originRoutes } from "./routes/origin.ts";
 import { socketRoute } from "./routes/socket.ts";
+import { staticFile } from "./routes/static-file.ts";
 
 /** Where requests enter. Without valid keys every one is refused, with a message that says what to set. */
 export const app = new Hono<Context>()
@@ -25,11 +26,8 @@ export const app = new Hono<Context>()
 	.route(FILES, fileRoutes)
 	.route(`${API}/chat`, chatRoutes)
 	.route(API, originRoutes)
-	.get("/parlour.js", async (c) => {
-		// On the platform files are served before the Worker is asked; on one's own host this is their way out.
-		if (c.env.ASSETS === undefined) throw new FaultError("not_found");
-		return c.env.ASSETS.fetch(c.req.raw);
-	});
+	.get("/:file{parlour[-a-z]*\\.js}", staticFile)
+	.get("/:folder{parlour-[a-z]+}/:file", staticFile);
 
 app.notFound((c) => answerFault(new FaultError("not_found"), c.req.raw));
 app.onError((error, c) => answerFault(error, c.req.raw));

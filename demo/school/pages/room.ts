@@ -9,8 +9,11 @@ export const COMMON_ROOM = { context: "school", component: "chat", area: "room",
 export function room(visitor: Visitor, hash: string): Html {
 	const { say, person } = visitor;
 	const title = say("room");
+	const guest = html`<a slot="guest" class="button" href="/school">${say("signIn")}</a>`;
 	const content = html`<h1>${title}</h1>
 		<p class="lead">${say("roomHint")}</p>
-		<parlour-room class="card" url="" hash="${hash}" ${person && html` ticket-url="/school/ticket"`}></parlour-room>`;
+		<parlour-room url="" hash="${hash}" name="${title}" ${person && html`ticket-url="/school/ticket"`}>
+			${person === undefined && guest}
+		</parlour-room>`;
 	return framed(visitor, { title, content, scripts: ["/parlour-room.js"] });
 }
