@@ -35,7 +35,7 @@ export class Language<K extends string> {
 		const form = typeof count === "number" ? `.${new Intl.PluralRules(this.lang).select(count)}` : "";
 		const text = this.#texts[key + form] ?? this.#texts[`${key}.other`] ?? this.#texts[key] ?? key;
 		return text.replaceAll(/\{(\w+)\}/g, (place, name: string) => {
-			const value = values[name];
+			const value = Object.hasOwn(values, name) ? values[name] : undefined;
 			return value === undefined ? place : typeof value === "number" ? this.number(value) : value;
 		});
 	};

@@ -46,7 +46,7 @@ export function tellArrivals(dock: Dock): void {
 function spoken(dock: Dock, arrivals: readonly Arrival[], { message, conversation }: Arrival): string {
 	const { speech } = dock;
 	const isOpen = dock.windows.get(conversation.id)?.min === false;
-	if (arrivals.length > 1) return speech.say("arrived.many", { count: arrivals.length });
+	if (arrivals.length > 1) return speech.say("arrived.count", { count: arrivals.length });
 	const name = message.from ? nameOf(message.from) : dock.title(conversation);
 	return isOpen ? speech.say("by", { name, text: snippet(dock, message) }) : speech.say("arrived", { name });
 }

@@ -155,7 +155,7 @@ export function takeFiles(dock: Dock, win: Win, files: Iterable<File>): void {
 	if (win.editing) return;
 	const room = CHAT_LIMITS.files - win.uploads.length;
 	const all = Array.from(files);
-	if (all.length > room) win.notice = dock.speech.say("files.many", { count: CHAT_LIMITS.files });
+	if (all.length > room) win.notice = dock.speech.say("files.most", { count: CHAT_LIMITS.files });
 	for (const blob of all.slice(0, room)) {
 		const upload: Upload = { key: ++uploads, blob, name: blob.name || "file" };
 		win.uploads.push(upload);

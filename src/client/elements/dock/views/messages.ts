@@ -41,7 +41,7 @@ export function messagesView(dock: Dock, win: Win, state: ConversationState | un
 			h(
 				"button",
 				{ type: "button", class: "to-end", onclick: () => toEnd(dock, win) },
-				unread > 0 ? speech.say("arrived.many", { count: unread }) : speech.say("latest"),
+				unread > 0 ? speech.say("arrived.count", { count: unread }) : speech.say("latest"),
 				icon("down"),
 			),
 	);

@@ -124,7 +124,7 @@ function subline(dock: Dock, summary: Summary | undefined, state: ConversationSt
 function typingView({ speech }: Dock, state: ConversationState | undefined): VNode {
 	const typing = state?.typing ?? [];
 	const names = speech.list(typing.slice(0, 2).map(nameOf));
-	const text = typing.length > 2 ? speech.say("typing.many") : speech.say("typing", { names, count: typing.length });
+	const text = typing.length > 2 ? speech.say("typing.several") : speech.say("typing", { names, count: typing.length });
 	return h("div", { class: "typing" }, typing.length > 0 && [h("i", { "aria-hidden": "true" }), h("bdi", null, text)]);
 }
 

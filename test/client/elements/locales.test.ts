@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import english from "../../../src/client/elements/locales/en.json" with { type: "json" };
+
+const FOLDER = new URL("../../../src/client/elements/locales/", import.meta.url);
+const LOCALES = readdirSync(FOLDER).map((name) => name.replace(/\.json$/, ""));
+/** The texts that have plural forms, by what they are called without one. */
+const PLURALS = Object.keys(english)
+	.filter((key) => key.endsWith(".other"))
+	.map((key) => key.replace(/\.other$/, ""));
+
+function textsOf(locale: string): Record<string, string> {
+	return JSON.parse(readFileSync(new URL(`${locale}.json`, FOLDER), "utf8")) as Record<string, string>;
+}
+
+function keysFor(locale: string): string[] {
+	const { pluralCategories } = new Intl.PluralRules(locale).resolvedOptions();
+	const forms = PLURALS.flatMap((base) => pluralCategories.map((form) => `${base}.${form}`));
+	const others = Object.keys(english).filter(
+		(key) => !PLURALS.some((base) => new RegExp(`^${base}\\.(one|other)$`).test(key)),
+	);
+	return [...forms, ...others].toSorted();
+}
+
+function placesIn(text: string | undefined): string[] {
+	return [...(text ?? "").matchAll(/\{\w+\}/g)].map(([place]) => place).toSorted();
+}
+
+describe("the dock's texts", () => {
+	it("are there in seven languages", () => {
+		expect(LOCALES).toEqual(expect.arrayContaining(["en", "pt", "de", "es", "fr", "ru", "ar"]));
+	});
+
+	it.each(LOCALES)("are all there in %s, with the plural forms that the language has", (locale) => {
+		expect(Object.keys(textsOf(locale)).toSorted()).toEqual(keysFor(locale));
+	});
+
+	it.each(LOCALES)("have the same places to fill in %s", (locale) => {
+		for (const [key, text] of Object.entries(textsOf(locale))) {
+			const base = PLURALS.find((one) => key.startsWith(`${one}.`) && !(key in english));
+			const same = (english as Record<string, string>)[key] ?? (english as Record<string, string>)[`${base}.other`];
+			// A form of one or two may say the number in a word.
+			const places = placesIn(text);
+			if (PLURALS.some((one) => new RegExp(`^${one}\\.\\w+$`).test(key)))
+				expect(placesIn(same), key).toEqual(expect.arrayContaining(places));
+			else expect(places, key).toEqual(placesIn(same));
+		}
+	});
+
+	it.each(LOCALES)("have nothing empty or untrimmed in %s", (locale) => {
+		for (const [key, text] of Object.entries(textsOf(locale))) expect(text, key).toMatch(/^\S(.*\S)?$/su);
+	});
+});
