@@ -1,0 +1,19 @@
+import { MODULES } from "./client-bundle.mjs";
+import { stylesAsText } from "./dock-bundle.mjs";
+
+/**
+ * `<parlour-room>` for a page that loads it by a tag: the element with the client in it; languages and what moderators do
+ * are loaded when they are needed.
+ *
+ * @satisfies {import("esbuild").BuildOptions}
+ */
+export const ROOM = {
+	...MODULES,
+	entryPoints: { "parlour-room": "src/client/elements/room/index.ts" },
+	// A name of the client's own that is also the platform's: a shadow root's.
+	reserveProps: /^mode$/,
+	plugins: [...MODULES.plugins, stylesAsText],
+	outdir: "dist/public",
+	// By their content: these may be kept for good.
+	chunkNames: "parlour-room/[name]-[hash]",
+};

@@ -1,0 +1,72 @@
+import type { Channel } from "../../channel.ts";
+import type { StateCode } from "../../core/state.ts";
+import { ParlourError } from "../../index.ts";
+
+/** What a moderator has done to the user; `until` in milliseconds since 1970, infinite for good. */
+export interface Sentence {
+	readonly is: "muted" | "kicked" | "banned" | "lost";
+	readonly until?: number;
+}
+
+/** Whoever bans somebody for so long, in milliseconds, means for good. */
+const FOR_GOOD_MS = 3_155_760_000_000;
+/** How often the time that is left is shown anew, at the least. */
+const TICK_MS = 15_000;
+
+/** What keeps the user from writing, or from being there. */
+export class Barred {
+	/** That the user may not write. */
+	mute: Sentence | undefined;
+	/** Why the user is not connected any more. */
+	exit: Sentence | undefined;
+	readonly #changed: () => void;
+	#timer: ReturnType<typeof setTimeout> | undefined;
+
+	constructor(changed: () => void) {
+		this.#changed = changed;
+	}
+
+	/** @param left in milliseconds, where the room has named it */
+	muted(left: number | undefined): void {
+		this.mute = { is: "muted", ...untilOf(left) };
+		this.#tick();
+	}
+
+	/** The connection has ended for good. How long a ban holds is asked for: what ended the connection does not say it. */
+	async lost(code: StateCode, channel: Channel): Promise<void> {
+		const is = exitOf(code);
+		this.exit = { is };
+		this.#changed();
+		if (is !== "banned") return;
+		const error: unknown = await channel.presence().catch((thrown: unknown) => thrown);
+		if (!(error instanceof ParlourError) || error.code !== "banned" || this.exit?.is !== "banned") return;
+		this.exit = { is, ...untilOf(error.retryAfter) };
+		this.#tick();
+	}
+
+	clear(): void {
+		clearTimeout(this.#timer);
+		this.exit = undefined;
+	}
+
+	#tick(): void {
+		clearTimeout(this.#timer);
+		const now = Date.now();
+		if ((this.mute?.until ?? Number.POSITIVE_INFINITY) <= now) this.mute = undefined;
+		this.#changed();
+		const ends = [this.mute, this.exit].flatMap((one) =>
+			one?.until !== undefined && one.until > now ? [one.until] : [],
+		);
+		const next = Math.min(...ends) - now;
+		if (Number.isFinite(next)) this.#timer = setTimeout(() => this.#tick(), Math.min(next, TICK_MS));
+	}
+}
+
+/** A code may be any text, also one that only a newer room knows. */
+function exitOf(code: StateCode): "kicked" | "banned" | "lost" {
+	return code === "kicked" ? "kicked" : code === "banned" ? "banned" : "lost";
+}
+
+function untilOf(left: number | undefined): { until?: number } {
+	return left === undefined ? {} : { until: left > FOR_GOOD_MS ? Number.POSITIVE_INFINITY : Date.now() + left };
+}

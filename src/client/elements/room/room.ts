@@ -1,0 +1,214 @@
+import { REDACT } from "../../../protocol/names.ts";
+import type { EventFrame, SignalFrame } from "../../../protocol/server-frames.ts";
+import type { Channel } from "../../channel.ts";
+import type { StateName } from "../../core/state.ts";
+import type { TicketSource } from "../../core/ticket.ts";
+import type { PresenceChange, StateChange } from "../../core/topics.ts";
+import { Parlour, ParlourError } from "../../index.ts";
+import { draw } from "../base/vdom.ts";
+import { Barred } from "./barred.ts";
+import { Crowd } from "./crowd.ts";
+import { Doorway } from "./doorway.ts";
+import type { Person } from "./entry.ts";
+import { History } from "./history.ts";
+import { List } from "./list.ts";
+import type { Menu } from "./menu.ts";
+import { Outgoing } from "./outgoing.ts";
+import { messageOf, personOf, removedBy, TYPING } from "./read.ts";
+import type { Sheet } from "./sheet.ts";
+import type { Speech } from "./speech.ts";
+import { Timeline } from "./timeline.ts";
+import { Typists } from "./typists.ts";
+import { roomView } from "./views/root.ts";
+
+/** What the page says of the room; it may say otherwise at any time. */
+export interface Shown {
+	/** What the room is called. */
+	readonly name: string;
+	/** Whether it is said who enters and leaves. */
+	readonly notices: boolean;
+	readonly speech: Speech;
+}
+
+export interface RoomOptions {
+	readonly root: ShadowRoot;
+	readonly url: string;
+	readonly hash: string;
+	readonly ticket: TicketSource;
+	/** How many messages a page of the history has; 0 for no history. */
+	readonly history: number;
+	readonly shown: Shown;
+}
+
+/** A public room on the page: what is known of it, and what changes it. The views read this. */
+export class Room {
+	readonly options: RoomOptions;
+	readonly timeline = new Timeline();
+	readonly crowd = new Crowd();
+	readonly typists = new Typists(() => this.update());
+	readonly barred = new Barred(() => this.update());
+	readonly list = new List(this);
+	readonly history = new History(this);
+	readonly outgoing = new Outgoing(this);
+	readonly #doorway = new Doorway((change) => this.#moved(change));
+	readonly #parlour: Parlour;
+	readonly #undo: (() => void)[] = [];
+	#isDue = false;
+	#isStopped = false;
+
+	shown: Shown;
+	channel: Channel;
+	state: StateName = "connecting";
+	/** What the user writes. */
+	text = "";
+	/** Whether the list of people is open; `undefined` leaves it to the width. */
+	peopleOpen: boolean | undefined;
+	/** Whether there is room for the list of people beside the messages. */
+	isWide = false;
+	/** The message whose actions the keyboard was at last. */
+	picked: string | undefined;
+	menu: Menu | undefined;
+	sheet: Sheet | undefined;
+	/** What screen readers are told, and what went wrong. */
+	spoken = "";
+	notice: string | undefined;
+
+	constructor(options: RoomOptions) {
+		this.options = options;
+		this.shown = options.shown;
+		const { url, ticket } = options;
+		this.#parlour = new Parlour({ url, ticket, onError: (error) => this.#reported(error) });
+		this.channel = this.#join();
+		this.update();
+	}
+
+	get speech(): Speech {
+		return this.shown.speech;
+	}
+
+	/** The user, once the room has said who that is; `undefined` for a guest. */
+	get you(): Person | undefined {
+		return this.channel.you && personOf(this.channel.you);
+	}
+
+	get isModerator(): boolean {
+		return this.channel.you?.role === "moderator";
+	}
+
+	/** Whether the list of people is to be seen. */
+	get showsPeople(): boolean {
+		return this.crowd.people !== undefined && (this.peopleOpen ?? this.isWide);
+	}
+
+	/** Draws again, once all that happens now has happened. */
+	readonly update = (): void => {
+		if (this.#isDue || this.#isStopped) return;
+		this.#isDue = true;
+		queueMicrotask(() => {
+			this.#isDue = false;
+			if (this.#isStopped) return;
+			const put = this.list.place();
+			draw(this.options.root, roomView(this));
+			put();
+			this.history.look();
+		});
+	};
+
+	/** Runs something after the next drawing, such as giving the keyboard to what it brings. */
+	later(run: () => void): void {
+		this.update();
+		queueMicrotask(() => queueMicrotask(run));
+	}
+
+	/** Tells screen readers. */
+	announce(text: string): void {
+		// The same words again are no change, and would not be read.
+		this.spoken = this.spoken === text ? `${text}\u00A0` : text;
+		this.update();
+	}
+
+	/** Begins to follow the room, or follows it again from where it was left. */
+	#join(since?: string): Channel {
+		const channel = this.#parlour.subscribe(this.options.hash, { since });
+		this.#undo.push(
+			channel.onState((change) => this.#stateChanged(channel, change)),
+			channel.on("*", (event) => this.#heard(event)),
+			channel.onGap((gap) => {
+				this.timeline.miss(gap);
+				if (gap.resumed === "fresh") this.history.reset();
+				this.update();
+			}),
+			channel.onPresence((change) => this.#crowdChanged(change)),
+			channel.onSignal(TYPING, (signal) => this.#typing(signal)),
+		);
+		return channel;
+	}
+
+	/** Comes back after the connection has ended for good. */
+	rejoin(): void {
+		const { cursor } = this.channel;
+		this.#leave();
+		this.barred.clear();
+		this.state = "connecting";
+		this.channel = this.#join(cursor);
+		this.update();
+	}
+
+	#leave(): void {
+		for (const undo of this.#undo.splice(0)) undo();
+		this.channel.close();
+	}
+
+	#stateChanged(channel: Channel, { to, code }: StateChange): void {
+		this.state = to;
+		if (to === "live") this.history.begin();
+		else this.#doorway.clear();
+		if (to === "lost") void this.barred.lost(code, channel);
+		this.update();
+	}
+
+	#heard(event: EventFrame): void {
+		if (event.from) this.typists.ended(event.from.id);
+		if (event.name === REDACT) this.timeline.remove(removedBy(event.data));
+		const message = messageOf(event, this.you?.id);
+		if (message) {
+			this.timeline.add([message]);
+			if (!message.mine) this.list.news();
+		}
+		this.update();
+	}
+
+	#typing({ from }: SignalFrame): void {
+		if (from && from.id !== this.you?.id) this.typists.heard(personOf(from));
+	}
+
+	#crowdChanged(change: PresenceChange): void {
+		const movement = this.crowd.take(change);
+		const isOther = ({ id }: Person): boolean => id !== this.you?.id;
+		this.#doorway.add({ entered: movement.entered.filter(isOther), left: movement.left.filter(isOther) });
+		this.update();
+	}
+
+	#moved(movement: { readonly entered: readonly Person[]; readonly left: readonly Person[] }): void {
+		if (!this.shown.notices || !Doorway.isQuiet(this.crowd)) return;
+		this.timeline.move(movement, Date.now());
+		this.update();
+	}
+
+	/** What the room says against something that waits for no answer, such as typing. */
+	#reported(error: unknown): void {
+		if (!(error instanceof ParlourError)) reportError(error);
+		else if (error.code === "muted") this.barred.muted(error.retryAfter);
+	}
+
+	stop(): void {
+		this.#isStopped = true;
+		this.#leave();
+		this.#parlour.close();
+		this.typists.stop();
+		this.barred.clear();
+		this.#doorway.clear();
+		this.list.stop();
+		draw(this.options.root);
+	}
+}

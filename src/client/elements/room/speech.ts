@@ -1,0 +1,21 @@
+import { type KeyOf, Language, type Texts, textsFor } from "../base/language.ts";
+import english from "./locales/en.json" with { type: "json" };
+
+export type TextKey = KeyOf<typeof english>;
+export type Speech = Language<TextKey>;
+
+/** The room's texts in a language: of `pt-BR`, or else of `pt`, or else in English. */
+export async function speechFor(wanted: string): Promise<Speech> {
+	const { lang, texts } = await textsFor(
+		wanted,
+		english,
+		// Every file of the folder becomes one that is loaded by itself.
+		async (name) => (await import(`./locales/${name}.json`)) as { readonly default: Texts },
+	);
+	return new Language(lang, texts);
+}
+
+/** English is there at once. */
+export function englishSpeech(): Speech {
+	return new Language("en", english);
+}

@@ -1,0 +1,55 @@
+import { h, type VNode } from "../../base/vdom.ts";
+import type { Room } from "../room.ts";
+import { icon } from "./parts.ts";
+
+/** What the room is called, how many are there, and what the connection is. */
+export function headView(room: Room): VNode {
+	const { speech, shown, crowd, state } = room;
+	const here = crowd.count === undefined ? "" : speech.say("here", { count: crowd.count });
+	return h(
+		"header",
+		{ class: "head" },
+		h("span", { class: "sign", "aria-hidden": "true" }, icon("chat")),
+		h(
+			"div",
+			{ class: "text" },
+			h("h2", { class: "title", dir: "auto" }, shown.name || speech.say("room")),
+			h(
+				"p",
+				{ class: "state" },
+				h("span", { class: `lamp ${state}`, "aria-hidden": "true" }),
+				h("span", { role: "status", class: state === "live" ? "aside" : "" }, stateText(room)),
+				state === "live" && h("span", { class: "here" }, here || stateText(room)),
+			),
+		),
+		crowd.people && peopleButton(room),
+	);
+}
+
+function stateText({ state, speech }: Room): string {
+	if (state === "lost" || state === "closed") return speech.say("state.lost");
+	if (state === "live") return speech.say("state.live");
+	return speech.say(state === "recovering" ? "state.recovering" : "state.connecting");
+}
+
+function peopleButton(room: Room): VNode {
+	const { speech, showsPeople, crowd } = room;
+	const onclick = (): void => {
+		room.peopleOpen = !showsPeople;
+		room.update();
+	};
+	const label = speech.say("people");
+	return h(
+		"button",
+		{
+			type: "button",
+			class: "crowd",
+			"aria-expanded": String(showsPeople),
+			"aria-label": label,
+			title: label,
+			onclick,
+		},
+		icon("people"),
+		h("span", { "aria-hidden": "true" }, speech.number(crowd.count ?? 0)),
+	);
+}
