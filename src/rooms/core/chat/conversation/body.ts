@@ -1,7 +1,6 @@
 import type { AreaRules } from "../../../../config/rules.ts";
 import type { Actor } from "../../../../door/chat/conversation-calls.ts";
-import type { News } from "../../../../door/chat/news.ts";
-import type { Conversation, Person } from "../../../../protocol/chat/model.ts";
+import type { Person } from "../../../../protocol/chat/model.ts";
 import { FaultError } from "../../../../protocol/fault.ts";
 import { LIMITS } from "../../../../protocol/limits.ts";
 import { Log } from "../../log.ts";
@@ -14,6 +13,7 @@ import { Courier } from "./courier.ts";
 import { Crew } from "./crew.ts";
 import { messageOf, readEvent, SAID } from "./events.ts";
 import { type Hidden, Messages } from "./messages.ts";
+import { NewsDesk } from "./news-desk.ts";
 import type { ConversationStore, InboxPort, Matter } from "./ports.ts";
 import { Progress } from "./progress.ts";
 import { originOf } from "./reports.ts";
@@ -43,6 +43,7 @@ export class ConversationBody {
 	readonly crew: Crew;
 	readonly blocks: Blocks;
 	readonly messages: Messages;
+	readonly news: NewsDesk;
 	readonly progress: Progress;
 	readonly writer: Writer;
 	readonly courier: Courier;
@@ -50,7 +51,6 @@ export class ConversationBody {
 	readonly #throttle: Throttle;
 	#stopped = false;
 	#isAlarm = false;
-	#shared: { readonly state: readonly unknown[]; readonly news: News | undefined } | undefined;
 
 	constructor(parts: ConversationParts) {
 		this.parts = parts;
@@ -60,12 +60,14 @@ export class ConversationBody {
 		this.crew = new Crew(store);
 		this.blocks = new Blocks(store);
 		this.messages = new Messages(this.log, store);
+		const { id } = parts;
+		this.news = new NewsDesk({ id, log: this.log, crew: this.crew, blocks: this.blocks, messages: this.messages });
 		this.progress = new Progress(store);
 		this.writer = new Writer({ log: this.log, store, clock: host });
 		this.#throttle = new Throttle(rules.rates, host);
 		const onChange = () => this.settle();
 		const { inboxes, files } = parts;
-		const compose = (user: string, matter: Matter) => this.#compose(user, matter);
+		const compose = (user: string, matter: Matter) => this.news.compose(user, matter);
 		const onLate = (user: string, seq: number) => this.move(user, { delivered: seq });
 		this.courier = new Courier({ store, inboxes, files, host, compose, onLate, onChange });
 		const origin = originOf(parts.origin, parts.id, (seq) => this.messages.find(seq));
@@ -85,7 +87,9 @@ export class ConversationBody {
 			}
 			at = rows.at(-1)?.seq ?? head;
 		}
-		this.settle();
+		// What is over is ended by an alarm: the object is only being put together.
+		if (this.#isOver) this.parts.host.wakeAt(this.parts.host.now());
+		else this.settle();
 	}
 
 	/** Does what is due, and asks to be woken for what is due next. Never rejects. */
@@ -150,13 +154,6 @@ export class ConversationBody {
 		return this.blocks.of(by.kind === "member" ? by.person.id : "");
 	}
 
-	/** As a user knows it, without one as the origin does; as it was when messages came up to a number. */
-	about(user = "", upTo = this.log.head): Conversation {
-		const summary = this.crew.summary(this.parts.id);
-		const last = this.messages.last(upTo, this.blocks.of(user));
-		return last === undefined ? summary : { ...summary, last, at: Math.max(summary.at, last.at) };
-	}
-
 	/** Who is to be told of what somebody does: all but a member who asked, and those who do not want to hear of them. */
 	audience(by: Actor): string[] {
 		const speaker = speakerOf(by)?.id;
@@ -213,31 +210,6 @@ export class ConversationBody {
 	#follows(author: string, user: string): boolean {
 		const blocked = this.blocks.has({ by: author, user }) || this.blocks.has({ by: user, user: author });
 		return author !== user && this.crew.has(author) && !blocked;
-	}
-
-	/** Made once for all who block nobody: a large group is told one and the same. */
-	#compose(user: string, matter: Matter): News | undefined {
-		if (matter.kind === "removed") return this.crew.has(user) ? undefined : this.#removal();
-		if (!this.crew.has(user)) return undefined;
-		if (this.blocks.of(user).size > 0) return this.#newsFor(user, matter);
-		const state = [matter, this.log.head, this.crew.record, this.crew.size];
-		if (this.#shared === undefined || state.some((part, index) => part !== this.#shared?.state[index]))
-			this.#shared = { state, news: this.#newsFor(user, matter) };
-		return this.#shared.news;
-	}
-
-	#removal(): News {
-		return { kind: "removed", conversation: this.parts.id };
-	}
-
-	#newsFor(user: string, matter: Matter): News | undefined {
-		if (matter.kind === "conversation") return { kind: "conversation", about: this.about(user, matter.upTo) };
-		const message = "seq" in matter ? this.messages.find(matter.seq, this.blocks.of(user)) : undefined;
-		if (message === undefined) return undefined;
-		const isLast = this.messages.last(this.log.head, this.blocks.of(user))?.seq === message.seq;
-		if (matter.kind === "changed") return { kind: "changed", conversation: this.parts.id, message, isLast };
-		if (message.deleted === true) return undefined;
-		return { kind: "message", about: this.about(user, message.seq), message };
 	}
 
 	#trimming(to: number, files: readonly string[]): void {

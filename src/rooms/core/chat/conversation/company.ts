@@ -35,7 +35,7 @@ export class Company {
 
 	about(by: Actor): Conversation {
 		this.#body.enter(by);
-		return this.#body.about(by.kind === "member" ? by.person.id : undefined);
+		return this.#body.news.about(by.kind === "member" ? by.person.id : undefined);
 	}
 
 	rename(by: Actor, name: string): Conversation {
@@ -57,7 +57,7 @@ export class Company {
 			for (const { id } of coming) this.#body.progress.move(id, { read: this.#body.log.head });
 			this.#remove(going);
 		});
-		const about = this.#body.about();
+		const about = this.#body.news.about();
 		this.#tell(by);
 		this.#farewell(going.filter((user) => by.kind === "origin" || user !== by.person.id));
 		return about;
@@ -83,7 +83,7 @@ export class Company {
 			crew.save({ ...crew.record, closed: true });
 			this.#tell({ kind: "origin" });
 		}
-		return this.#body.about();
+		return this.#body.news.about();
 	}
 
 	/** One that has begun already is as it is; what is new is what its members are called, and who blocks whom. */

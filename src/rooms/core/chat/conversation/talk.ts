@@ -120,7 +120,7 @@ export class Talk {
 	}
 
 	#aboutFor(by: Actor, upTo: number) {
-		return this.#body.about(by.kind === "member" ? by.person.id : undefined, upTo);
+		return this.#body.news.about(by.kind === "member" ? by.person.id : undefined, upTo);
 	}
 
 	async #filesOf(ids: readonly string[], from: Person | undefined): Promise<readonly File[]> {

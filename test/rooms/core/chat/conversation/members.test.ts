@@ -168,6 +168,16 @@ describe("a group", () => {
 		expect([one.wiped, one.inboxes.of("bob")]).toEqual([1, ["removed"]]);
 	});
 
+	test("[CONV11] that nobody is left in is wiped after a crash, too", async () => {
+		const one = await new TestConversation().begin(["ada"]);
+		one.host.wake = undefined;
+		one.store.removeMember("ada");
+		await one.wake();
+		expect([one.wiped, one.host.wake]).toEqual([0, one.host.now()]);
+		await one.later(0);
+		expect(one.wiped).toBe(1);
+	});
+
 	test("[CONV11] has no more members than there may be, and shows some of many", async () => {
 		const users = Array.from({ length: CHAT_LIMITS.members }, (_, n) => `u${n}`);
 		const one = await new TestConversation().begin(users);
