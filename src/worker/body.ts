@@ -22,7 +22,10 @@ export async function readBytes(request: Request, maxBytes: number): Promise<Uin
 	return declared === null ? countedBytes(request.body, maxBytes) : new Uint8Array(await request.arrayBuffer());
 }
 
-async function countedBytes(body: ReadableStream<Uint8Array> | null, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+async function countedBytes(
+	body: ReadableStream<Uint8Array> | null,
+	maxBytes: number,
+): Promise<Uint8Array<ArrayBuffer>> {
 	const chunks: Uint8Array[] = [];
 	let length = 0;
 	for await (const chunk of body ?? []) {

@@ -25,12 +25,12 @@ export const fileRoutes = new Hono<Context>()
 	.use("/", cors)
 	.use("/:file/:name", cors)
 	.post("/", async (c) => {
-		const { app, ticket } = await bearerOf(c.req.header("Authorization"), c.var.keyring);
+		const { app, caller } = await bearerOf(c.req.header("Authorization"), c.var.keyring);
 		assertOrigin(app, c.req.header("Origin"));
 		const files = keeperOf(c.env, app);
 		const bytes = await readBytes(c.req.raw, CHAT_LIMITS.fileBytes);
 		const file = describe(newFileId(app), c.req.query("name") ?? "", bytes);
-		await files.put({ file, by: ticket.user.id }, bytes);
+		await files.put({ file, by: caller.user.id }, bytes);
 		return jsonText(JSON.stringify({ file }));
 	})
 	.get("/:file/:name", async (c) => {
