@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 import { PARLOUR_KEYS } from "./test/support/keys.ts";
@@ -8,6 +9,8 @@ export default defineConfig({
 		reporters: ["default", "./scripts/lib/summary-reporter.mjs"],
 		projects: [
 			{
+				// What the React example imports, as it is here and not as it was built last.
+				resolve: { alias: { "parlour/react": fileURLToPath(new URL("./src/client/react/index.ts", import.meta.url)) } },
 				test: {
 					name: "unit",
 					include: ["test/**/*.test.ts"],

@@ -1,6 +1,6 @@
 import { CLOSE_CODES, isFaultCode, remedyOf } from "../../protocol/close-codes.ts";
 import { backoff } from "../core/backoff.ts";
-import { ParlourError } from "../index.ts";
+import type { ParlourError } from "../index.ts";
 import type { Desk } from "./desk.ts";
 import type { Timer } from "./timer.ts";
 
@@ -62,9 +62,10 @@ export class Errands {
 	async #failed(errand: Errand, error: unknown): Promise<void> {
 		const { channel, environment } = this.#desk;
 		if (/lost|closed/.test(channel.state)) return errand.fail("closed");
-		if (!(error instanceof ParlourError)) environment.report(error);
-		const { code = "internal", retryAfter = 0 } = error as Partial<ParlourError>;
-		if (!(error instanceof ParlourError && this.#mayPass(code))) return errand.fail(code);
+		// By its code: where a page has two copies of the client, their classes are not the same.
+		const { code, retryAfter = 0 } = error as Partial<ParlourError>;
+		if (code === undefined) environment.report(error);
+		if (code === undefined || !this.#mayPass(code)) return errand.fail(code ?? "internal");
 		if (!this.#waiting.includes(errand)) this.#waiting.unshift(errand);
 		const wait = retryAfter + backoff(this.#failures++, environment.random());
 		return new Promise((resolve) => this.#timer.set(wait, resolve));
