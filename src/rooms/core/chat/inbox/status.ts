@@ -5,9 +5,9 @@ import type { Reader } from "../../reader.ts";
 
 /** Whether a user is at one of their pages: the best of what the pages say. A page that says nothing is at hand. */
 export function statusOf(readers: Iterable<Reader>): Status {
-	let best = STATUSES.length - 1;
-	for (const { state } of readers) best = Math.min(best, STATUSES.indexOf(saidBy(state)));
-	return STATUSES[best] ?? "online";
+	let best: number | undefined;
+	for (const { state } of readers) best = Math.min(best ?? STATUSES.length, STATUSES.indexOf(saidBy(state)));
+	return STATUSES[best ?? 0] ?? "online";
 }
 
 function saidBy(state: Json | undefined): Status {
