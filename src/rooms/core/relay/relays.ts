@@ -43,6 +43,8 @@ export class Relays {
 	readonly #crowd = new Crowd();
 	readonly #seats = new Map<string, RelaySeat>();
 	readonly #heardAt = new Map<string, number>();
+	/** Those that were placed and have not enrolled since: nobody is there whom the room would have to ask about. */
+	readonly #fresh = new Set<string>();
 	readonly #links = new Map<string, Link>();
 	#children = new Map<string | undefined, string[]>();
 	#sockets = 0;
@@ -87,7 +89,7 @@ export class Relays {
 
 	/** Whether all relays have told who is there. */
 	get settled(): boolean {
-		return [...this.#seats.keys()].every((id) => this.#crowd.knows(id));
+		return [...this.#seats.keys()].every((id) => this.#fresh.has(id) || this.#crowd.knows(id));
 	}
 
 	/** Has the relays tell who is there, and runs `done` when all have, or have had their time. */
@@ -115,8 +117,7 @@ export class Relays {
 		for (const added of relaysToAdd([...this.#seats.values()], region, this.#limits)) {
 			this.#save(added);
 			this.#heardAt.set(added.id, this.#parts.host.now());
-			// Nobody is there, and nobody has to be asked about it.
-			this.#crowd.full(added.id, { sockets: 0, guests: 0, members: [] });
+			this.#fresh.add(added.id);
 		}
 		return openRelays(this.#seats.values(), region, this.#limits).map(({ id }) => id);
 	}
@@ -128,7 +129,8 @@ export class Relays {
 		this.#hear(known ?? seatOf(id), roll.sockets);
 		this.#parts.onCrowd(this.#crowd.full(id, roll));
 		if (this.#settling.length > 0 && this.settled) this.#settledNow();
-		return { seated: true, wasKnown: known !== undefined };
+		// One that was placed anew may have readers from before it was let go.
+		return { seated: true, wasKnown: !this.#fresh.delete(id) && known !== undefined };
 	}
 
 	/** A relay tells what has changed. */
@@ -236,6 +238,7 @@ export class Relays {
 		this.#sockets -= seat.sockets;
 		this.#seats.delete(id);
 		this.#heardAt.delete(id);
+		this.#fresh.delete(id);
 		// It goes on by itself until the relay has its last orders.
 		this.#links.delete(id);
 		this.#parts.store.remove(id);
@@ -270,7 +273,7 @@ export class Relays {
 		this.#settling = [];
 		// One that has not told by now is taken for empty; when it does tell, that is what counts.
 		for (const id of this.#seats.keys())
-			if (!this.#crowd.knows(id)) this.#crowd.full(id, { sockets: 0, guests: 0, members: [] });
+			if (!this.#fresh.has(id) && !this.#crowd.knows(id)) this.#crowd.full(id, { sockets: 0, guests: 0, members: [] });
 		for (const done of waiting) done();
 	}
 }

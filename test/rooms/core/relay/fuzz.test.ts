@@ -95,7 +95,7 @@ test("[RELAY2][RELAY3][RELAY4][RELAY8][RELAY9] whatever happens to a room and it
 	expect(work.events).toBeGreaterThan(20_000);
 	for (const count of [work.relayed, work.redacted, work.skips, work.lost]) expect(count).toBeGreaterThan(200);
 	for (const count of [work.slept, work.cutOff, work.dismissed, work.failed]) expect(count).toBeGreaterThan(50);
-}, 60_000);
+}, 120_000);
 
 const everybody = (world: World) => {
 	for (const index of world.pages.keys()) world.connect(index);
@@ -191,6 +191,27 @@ describe("what was found so", () => {
 			(world) => world.kill(3),
 		];
 		expect(await ending({ presence: "members", fanIn: 2, latencies: [3, 400, 0] }, steps)).toBe("well");
+	});
+
+	test("[RELAY9] a relay that was let go and placed anew tells those whom it had all along what they missed", async () => {
+		const steps: Happening[] = [
+			flowing(40),
+			(world) => world.kill(0),
+			(world) => world.connect(2, { anew: true }),
+			flowing(11_000),
+			(world) => world.cut(7, true),
+			(world) => world.kill(0),
+			(world) => world.connect(2, { anew: true }),
+			(world) => world.sweep(),
+			(world) => world.crashRoom(),
+			(world) => world.sweep(),
+			(world) => world.disconnect(0),
+			(world) => world.kill(7),
+			(world) => world.connect(0, { anew: true, at: 0 }),
+			(world) => world.crashRoom(),
+			everybody,
+		];
+		expect(await ending({ presence: "members", fanIn: 2, latencies: [3] }, steps)).toBe("well");
 	});
 
 	test("[RELAY8] a ban outlives the room's older answer to a relay that begins", async () => {
