@@ -135,8 +135,8 @@ export class Chat implements ChatApi {
 		const of = (id: string): Conversation | undefined => this.#conversations.get(id);
 		listen(channel, {
 			"chat.message": ({ conversation, message, unread }) => {
-				of(conversation)?.take(message);
 				inbox.message(conversation, message, unread);
+				of(conversation)?.take(message);
 				this.#arrivals.add(conversation, message);
 			},
 			"chat.changed": ({ conversation, message }) => {

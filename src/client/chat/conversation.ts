@@ -15,6 +15,8 @@ type Ask<R extends Asked> = {
 	readonly [F in keyof Omit<ChatRequests[R], "conversation">]: Readonly<ChatRequests[R][F]>;
 };
 type Messages = readonly ChatMessage[];
+/** What is told of a message, as a change of what is loaded; `more` where there is more before the first. */
+type Change = (messages: Messages, more: boolean) => Messages;
 
 /** A conversation that is shown, or has been: what was loaded is kept up to date by what is told. */
 export class Conversation {
@@ -33,7 +35,7 @@ export class Conversation {
 	/** Whether nothing has been missed since it was loaded. */
 	#isCurrent = false;
 	/** What was told while pages were on their way, which may be older or newer than they are. */
-	readonly #told: ((messages: Messages) => Messages)[] = [];
+	readonly #told: Change[] = [];
 	/** How many pages are on their way. */
 	#asking = 0;
 	#older: Promise<void> | undefined;
@@ -82,13 +84,13 @@ export class Conversation {
 	/** A message is in the conversation. */
 	take(message: ChatMessage): void {
 		this.#typing.stop(message.from?.id);
-		this.#drafts.take(message);
-		this.#tell((messages) => this.#with(messages, message));
+		this.#drafts.take([message]);
+		this.#tell((messages, more) => withMessage(messages, message, more));
 	}
 
 	/** A message is no longer as it was. One that was missed and deleted since has no event of its own any more. */
 	change(message: ChatMessage): void {
-		this.#tell((messages) => this.#with(withChange(messages, message), message));
+		this.#tell((messages, more) => withMessage(withChange(messages, message), message, more));
 	}
 
 	mark(mark: Mark): void {
@@ -109,15 +111,11 @@ export class Conversation {
 		for (const user of delivered) this.mark({ user, delivered: message.seq, read: 0 });
 	}
 
-	#with(messages: Messages, message: ChatMessage): Messages {
-		// Before what is loaded there would be a hole.
-		const isEarlier = this.state.get().more && message.seq < (messages[0]?.seq ?? 0);
-		return isEarlier ? messages : withMessage(messages, message);
-	}
-
-	#tell(change: (messages: Messages) => Messages): void {
+	#tell(change: Change): void {
 		if (this.#asking) this.#told.push(change);
-		if (this.#isCurrent) this.state.set({ messages: change(this.state.get().messages) });
+		const { messages, more } = this.state.get();
+		// With it goes the draft whose place it takes.
+		this.state.set({ drafts: this.#drafts.all, ...(this.#isCurrent && { messages: change(messages, more) }) });
 	}
 
 	#wantAll(): void {
@@ -140,8 +138,7 @@ export class Conversation {
 				more = earlier.more;
 			}
 			this.#isCurrent = true;
-			this.state.set({ more, failed: undefined, loading: false });
-			this.#loaded(messages, page.marks);
+			this.#loaded(messages, { more, marks: page.marks });
 		});
 	}
 
@@ -158,9 +155,7 @@ export class Conversation {
 				const { messages: earlier, more, marks } = await this.#page(first?.seq);
 				const { messages } = this.state.get();
 				// Otherwise it was loaded anew meanwhile, and does not begin where it did.
-				if (messages[0]?.seq !== first?.seq) return;
-				this.state.set({ more });
-				this.#loaded([...earlier, ...messages], marks);
+				if (messages[0]?.seq === first?.seq) this.#loaded([...earlier, ...messages], { more, marks });
 			} finally {
 				this.state.set({ loading: false });
 			}
@@ -171,10 +166,11 @@ export class Conversation {
 		return this.#desk.ask("history", { conversation: this.id, before });
 	}
 
-	#loaded(messages: Messages, marks: readonly Mark[]): void {
-		for (const message of messages) this.#drafts.take(message);
+	#loaded(page: Messages, { more, marks }: { more: boolean; marks: readonly Mark[] }): void {
 		for (const mark of marks) this.mark(mark);
-		this.state.set({ messages: this.#told.reduce((all, change) => change(all), messages) });
+		const messages = this.#told.reduce((all, change) => change(all, more), page);
+		this.#drafts.take(messages);
+		this.state.set({ messages, more, drafts: this.#drafts.all, failed: undefined, loading: false });
 	}
 
 	/** Keeps what is told while pages are on their way. */

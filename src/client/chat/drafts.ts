@@ -16,7 +16,7 @@ export class Drafts {
 	readonly #desk: Desk;
 	readonly #owner: DraftOwner;
 	readonly #errands: Errands;
-	#drafts: readonly Draft[] = [];
+	all: readonly Draft[] = [];
 
 	constructor(desk: Desk, owner: DraftOwner) {
 		this.#desk = desk;
@@ -27,7 +27,7 @@ export class Drafts {
 	add(text: string, more: { readonly replyTo?: number; readonly files?: readonly SentFile[] }): void {
 		const { id, now } = this.#desk.environment;
 		const draft: Draft = { ...more, id: id(), text, at: now(), state: "sending" };
-		this.#set([...this.#drafts, draft]);
+		this.#set([...this.all, draft]);
 		this.#send(draft);
 	}
 
@@ -37,27 +37,28 @@ export class Drafts {
 		if (!failed) return;
 		const { code: _, ...rest } = failed;
 		const draft: Draft = { ...rest, state: "sending" };
-		this.#set(this.#drafts.map((one) => (one === failed ? draft : one)));
+		this.#set(this.all.map((one) => (one === failed ? draft : one)));
 		this.#send(draft);
 	}
 
 	/** Forgets one that failed. */
 	discard(id: string): void {
 		const failed = this.#failed(id);
-		if (failed) this.#set(this.#drafts.filter((one) => one !== failed));
+		if (failed) this.#set(this.all.filter((one) => one !== failed));
 	}
 
-	/** A message is in the conversation: it takes the place of its draft, if it has one. */
-	take({ id, from }: ChatMessage): void {
-		if (this.#desk.isMe(from)) this.#set(this.#drafts.filter((one) => one.id !== id));
+	/** Messages are in the conversation: they take the places of their drafts. It is the owner's to show both at once. */
+	take(messages: readonly ChatMessage[]): void {
+		const own = new Set(messages.map(({ id, from }) => this.#desk.isMe(from) && id));
+		this.all = this.all.filter(({ id }) => !own.has(id));
 	}
 
 	#failed(id: string): Draft | undefined {
-		return this.#drafts.find((one) => one.id === id && one.state === "failed");
+		return this.all.find((one) => one.id === id && one.state === "failed");
 	}
 
 	#set(drafts: readonly Draft[]): void {
-		this.#drafts = drafts;
+		this.all = drafts;
 		this.#owner.drafted(drafts);
 	}
 
@@ -66,7 +67,7 @@ export class Drafts {
 		const errand: Errand = {
 			run: async () => {
 				// It has arrived: the answer was lost, and the message came by itself.
-				if (!this.#drafts.includes(draft)) return;
+				if (!this.all.includes(draft)) return;
 				const { message, delivered } = await this.#desk.ask("post", {
 					conversation: this.#owner.id,
 					id,
@@ -76,7 +77,7 @@ export class Drafts {
 				});
 				this.#owner.posted(message, delivered);
 			},
-			fail: (code) => this.#set(this.#drafts.map((one) => (one === draft ? { ...draft, state: "failed", code } : one))),
+			fail: (code) => this.#set(this.all.map((one) => (one === draft ? { ...draft, state: "failed", code } : one))),
 		};
 		this.#errands.add(errand);
 	}

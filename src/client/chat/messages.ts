@@ -2,10 +2,18 @@ import type { ChatMessage, Mark, Person } from "./types.ts";
 
 // Lists are exchanged and not changed.
 
-/** With a message in its place, unless it is there already: what is there is the same, or newer. */
-export function withMessage(messages: readonly ChatMessage[], message: ChatMessage): readonly ChatMessage[] {
+/**
+ * With a message in its place, unless it is there already: what is there is the same, or newer.
+ *
+ * @param more whether there are others before the first, so that one put before it would have a hole behind it
+ */
+export function withMessage(
+	messages: readonly ChatMessage[],
+	message: ChatMessage,
+	more: boolean,
+): readonly ChatMessage[] {
 	const { seq } = message;
-	if (messages.some((one) => one.seq === seq)) return messages;
+	if ((more && seq < (messages[0]?.seq ?? 0)) || messages.some((one) => one.seq === seq)) return messages;
 	return [...messages.filter((one) => one.seq < seq), message, ...messages.filter((one) => one.seq > seq)];
 }
 
