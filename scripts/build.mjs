@@ -2,7 +2,7 @@ import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { build } from "esbuild";
 import { SCRIPT } from "./lib/client-bundle.mjs";
-import { DOCK } from "./lib/dock-bundle.mjs";
+import { DOCK, stylesAsText, textsAsOne } from "./lib/dock-bundle.mjs";
 import { ROOT, run } from "./lib/run.mjs";
 
 // Builds `dist`: the package's entries with their types, the client for a plain script tag, the elements for a tag of their own.
@@ -12,6 +12,7 @@ const ENTRIES = [
 	"client/moderation",
 	"client/chat/index",
 	"client/react/index",
+	"client/elements/dock/index",
 	"origin/index",
 	"config/index",
 ];
@@ -39,10 +40,10 @@ async function buildEntry(entry) {
 		entryPoints: [`src/${entry}.ts`],
 		outdir: `dist/${dirname(entry)}`,
 		bundle: true,
-		plugins: [betweenEntries],
+		plugins: [betweenEntries, stylesAsText, textsAsOne],
 		// What is imported when it is needed stays in a file of its own.
 		splitting: true,
-		chunkNames: "[name]",
+		chunkNames: entry.includes("elements") ? "[name]-[hash]" : "[name]",
 		// Whoever installs the package gets its dependencies from there, once.
 		packages: "external",
 		platform: "neutral",

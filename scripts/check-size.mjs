@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { MODULES, PAGE_BUNDLE, SCRIPT } from "./lib/client-bundle.mjs";
+import { DOCK } from "./lib/dock-bundle.mjs";
 
 // What a page downloads: bundled, minified, gzipped. A budget is only ever raised with a reason.
 
@@ -31,10 +32,12 @@ function sum(numbers) {
  * Bundles a page's own module, and what it imports when it is first needed.
  *
  * @param {string} contents
+ * @param {import("esbuild").BuildOptions} [options]
  */
-async function page(contents) {
+async function page(contents, options = MODULES) {
 	const { outputFiles, metafile } = await build({
-		...MODULES,
+		...options,
+		entryPoints: [],
 		stdin: { contents, resolveDir: PAGE_BUNDLE.absWorkingDir, sourcefile: "page.ts", loader: "ts" },
 		outdir: "out",
 		write: false,
@@ -52,6 +55,8 @@ async function page(contents) {
 	return {
 		first: chunks.filter(({ path }) => first.has(path)).map(({ contents }) => contents),
 		later: chunks.filter(({ path }) => !first.has(path)).map(({ contents }) => contents),
+		/** @param {string} name a file's that is loaded when it is first needed */
+		named: (name) => chunks.filter(({ path }) => path.includes(`/${name}-`)).map(({ contents }) => contents),
 	};
 }
 
@@ -59,6 +64,10 @@ const core = await page(CORE);
 report("core client, with partysocket: what a page loads first", core.first, 7_000);
 report("polling and other HTTP, loaded where they are first needed", core.later);
 report("core client and chat: what a page with a chat of its own making loads first", (await page(CHAT)).first, 12_400);
+
+const dock = await page('import "./src/client/elements/dock/index.ts";', { ...DOCK, chunkNames: "[name]-[hash]" });
+report("dock, with client and chat in it: what a page loads once it is idle", dock.first, 23_500);
+report("dock: panel and windows, loaded when the first one opens", dock.named("late"), 14_500);
 
 const script = await build({ ...SCRIPT, write: false });
 report(

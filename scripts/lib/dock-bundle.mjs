@@ -22,6 +22,21 @@ export const stylesAsText = {
 };
 
 /**
+ * Texts of a language as they are: a module of its own would name each of them twice.
+ *
+ * @type {import("esbuild").Plugin}
+ */
+export const textsAsOne = {
+	name: "texts-as-one",
+	setup(build) {
+		build.onLoad({ filter: /[/\\]locales[/\\][\w-]+\.json$/ }, async ({ path }) => ({
+			contents: `export default ${JSON.stringify(JSON.parse(await readFile(path, "utf8")))}`,
+			loader: "js",
+		}));
+	},
+};
+
+/**
  * `<parlour-dock>` for a page that loads it by a tag: a small file that waits for the page, and what it loads then.
  *
  * @satisfies {import("esbuild").BuildOptions}
@@ -31,7 +46,7 @@ export const DOCK = {
 	entryPoints: { "parlour-dock": "src/client/elements/dock/loader.ts" },
 	// Names of the client's own that are also the wire's (whom one blocks) or the platform's (a shadow root's mode).
 	reserveProps: /^(?:blocked|mode)$/,
-	plugins: [...MODULES.plugins, stylesAsText],
+	plugins: [...MODULES.plugins, stylesAsText, textsAsOne],
 	outdir: "dist/public",
 	// By their content: these may be kept for good.
 	chunkNames: "parlour-dock/[name]-[hash]",

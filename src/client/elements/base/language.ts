@@ -163,3 +163,8 @@ const RTL = new Set(["ar", "fa", "he", "ur", "ps", "sd", "ug", "yi", "dv", "ckb"
 export function directionOf(lang: string): "ltr" | "rtl" {
 	return RTL.has(lang.split("-")[0] ?? "") ? "rtl" : "ltr";
 }
+
+/** A name from outside within a text: its direction is its own, and turns nothing around it. */
+export function isolated(name: string): string {
+	return `\u2068${name}\u2069`;
+}

@@ -6,7 +6,7 @@ import { CLOSED, Kept, type Layout, type Settings, settingsOf, type Tab } from "
 import { codeOf, nameOf } from "./names.ts";
 import type { Menu } from "./views/menu.ts";
 import type { Speech } from "./speech.ts";
-import { Windows } from "./windows.ts";
+import type { Windows } from "./windows.ts";
 
 export interface DockOptions {
 	readonly host: HTMLElement;
@@ -34,7 +34,6 @@ export class Dock {
 	readonly restart: () => void;
 	readonly view: (dock: Dock) => VNode;
 	readonly phone = matchMedia("(max-width: 640px)");
-	readonly windows = new Windows(this);
 	speech: Speech;
 
 	kept: Kept | undefined;
@@ -56,6 +55,9 @@ export class Dock {
 	/** Panel and windows, once they are there. */
 	late: Late | undefined;
 	#loading: Promise<void> | undefined;
+	#windows: Windows | undefined;
+	/** What is to be opened once it can be. */
+	#waiting: Layout["windows"] = [];
 
 	#people: PeopleList | undefined;
 	#statuses = new Map<string, Status>();
@@ -74,7 +76,7 @@ export class Dock {
 		this.view = options.view;
 		this.settings = settingsOf(null, options.sound);
 		this.#undo.push(this.chat.inbox.subscribe(() => this.#inboxChanged(options.sound)));
-		this.listen(this.phone, "change", () => this.windows.fit());
+		this.listen(this.phone, "change", () => (this.shown ? this.shown.fit() : this.update()));
 		this.#inboxChanged(options.sound);
 	}
 
@@ -87,9 +89,20 @@ export class Dock {
 		return this.inbox.you?.id ?? "";
 	}
 
+	/** The windows, for what comes with them. */
+	get windows(): Windows {
+		if (!this.#windows) throw new Error("The dock's windows have not been loaded.");
+		return this.#windows;
+	}
+
+	/** The windows, once there may be any. */
+	get shown(): Windows | undefined {
+		return this.#windows;
+	}
+
 	/** Whether the dock covers a small screen. */
 	get isSheet(): boolean {
-		return this.phone.matches && (this.open || this.windows.front !== undefined);
+		return this.phone.matches && (this.open || this.shown?.front !== undefined);
 	}
 
 	/** Draws again, once all that happens now has happened. */
@@ -116,24 +129,41 @@ export class Dock {
 
 	async #loadLate(): Promise<void> {
 		this.late = await import("./late.ts");
+		if (this.#isStopped) return;
 		this.root.adoptedStyleSheets.push(this.late.lateSheet());
+		this.#windows = new this.late.Windows(this);
+		this.#windows.restore(this.#waiting);
+	}
+
+	/** Opens a conversation. */
+	async showConversation(id: string): Promise<void> {
+		await this.load();
+		this.shown?.show(id);
+	}
+
+	/** Gives the keyboard to the bar, when it has been drawn. */
+	focusBar(): void {
+		this.update();
+		queueMicrotask(() =>
+			queueMicrotask(() => this.root.querySelector<HTMLElement>(".bar button")?.focus({ preventScroll: true })),
+		);
 	}
 
 	/** Whether anything but the bar is to be seen. */
 	get #isOpen(): boolean {
-		return this.open || this.windows.all.length > 0;
+		return this.open || this.#waiting.length > 0;
 	}
 
 	#draw(): void {
 		if (!this.late && !this.#loading && this.#isOpen) void this.load().then(this.update);
 		this.#watchPeople();
-		const back = this.windows.all.map((win) => win.place());
+		const back = this.shown?.all.map((win) => win.place());
 		const focused = this.root.activeElement;
 		draw(this.root, this.view(this));
-		for (const put of back) put();
+		for (const put of back ?? []) put();
 		// What is moved in the page loses the keyboard.
 		if (focused instanceof HTMLElement && focused.isConnected && focused !== this.root.activeElement) focused.focus();
-		this.windows.look();
+		this.shown?.look();
 	}
 
 	#inboxChanged(sound: boolean): void {
@@ -148,7 +178,8 @@ export class Dock {
 		const { open, tab, windows } = this.phone.matches && kept.isNew ? CLOSED : kept.layout;
 		this.open ||= open;
 		this.tab = tab;
-		this.windows.restore(windows);
+		this.#waiting = windows;
+		this.shown?.restore(windows);
 		this.listen(window, "storage", (event) => {
 			if ((event as StorageEvent).key !== kept.settingsName) return;
 			this.#settle(kept.settings);
@@ -187,7 +218,7 @@ export class Dock {
 
 	/** Keeps what is open, and draws it. */
 	keep(): void {
-		const windows = this.windows.all.map(({ id, min }) => ({ id, min }));
+		const windows = this.shown?.all.map(({ id, min }) => ({ id, min })) ?? this.#waiting;
 		const layout: Layout = { open: this.open, tab: this.tab, windows };
 		if (this.kept) this.kept.layout = layout;
 		this.update();
@@ -215,7 +246,7 @@ export class Dock {
 	/** Opens the conversation with a user. */
 	async talkTo(user: string): Promise<void> {
 		const id = await this.attempt(this.chat.direct(user));
-		if (id !== undefined) this.windows.show(id);
+		if (id !== undefined) await this.showConversation(id);
 	}
 
 	/** Tells screen readers. */
@@ -226,7 +257,7 @@ export class Dock {
 	}
 
 	summary(id: string): Summary | undefined {
-		return this.inbox.conversations.find((one) => one.id === id) ?? this.windows.get(id)?.conversation?.get().summary;
+		return this.inbox.conversations.find((one) => one.id === id) ?? this.shown?.get(id)?.conversation?.get().summary;
 	}
 
 	/** Whom a direct conversation is with. */
@@ -257,7 +288,7 @@ export class Dock {
 
 	/** Follows who is online while something shows it, and not longer: that costs the server something. */
 	#watchPeople(): void {
-		const isShown = this.open || this.windows.all.some(({ min }) => !min);
+		const isShown = this.open || this.shown?.all.some(({ min }) => !min);
 		if (isShown && !this.#people && this.you !== "") {
 			const people = this.chat.people();
 			this.#people = people;
@@ -295,7 +326,7 @@ export class Dock {
 	stop(): void {
 		this.#isStopped = true;
 		for (const undo of this.#undo.splice(0)) undo();
-		this.windows.stop();
+		this.shown?.stop();
 		this.#people?.close();
 		draw(this.root);
 	}

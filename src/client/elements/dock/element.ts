@@ -1,5 +1,4 @@
-import { Chat } from "../../chat/chat.ts";
-import type { ChatApi } from "../../chat/types.ts";
+import { Chat, type ChatApi } from "../../chat/index.ts";
 import type { Texts } from "../base/language.ts";
 import { followAttention } from "./attention.ts";
 import { Dock } from "./dock.ts";
@@ -71,7 +70,7 @@ export class ParlourDock extends HTMLElement {
 
 	/** Opens a conversation. */
 	show(conversation: string): void {
-		this.#dock?.windows.show(conversation);
+		void this.#dock?.showConversation(conversation);
 	}
 
 	async #begin(): Promise<void> {

@@ -3,6 +3,7 @@ import partsStyle from "./style/parts.css";
 import phoneStyle from "./style/phone.css";
 import windowStyle from "./style/window.css";
 
+export { Windows } from "./windows.ts";
 export { menuView } from "./views/menu.ts";
 export { bodyView } from "./views/panel.ts";
 export { tabView, windowView } from "./views/window.ts";

@@ -33,7 +33,7 @@ export function tellArrivals(dock: Dock): void {
 	dock.onStop(
 		dock.chat.onArrival((arrival) => {
 			if (arrival.message.from?.id === dock.you) return;
-			const isSeen = dock.windows.isSeen(dock.windows.get(arrival.conversation.id));
+			const isSeen = dock.shown?.isSeen(dock.shown.get(arrival.conversation.id)) === true;
 			if (arrival.conversation.muted && !isSeen) return;
 			waiting.push(arrival);
 			timer ??= setTimeout(tell, TELL_MS);
@@ -45,7 +45,7 @@ export function tellArrivals(dock: Dock): void {
 
 function spoken(dock: Dock, arrivals: readonly Arrival[], { message, conversation }: Arrival): string {
 	const { speech } = dock;
-	const isOpen = dock.windows.get(conversation.id)?.min === false;
+	const isOpen = dock.shown?.get(conversation.id)?.min === false;
 	if (arrivals.length > 1) return speech.say("arrived.count", { count: arrivals.length });
 	const name = message.from ? nameOf(message.from) : dock.title(conversation);
 	return isOpen ? speech.say("by", { name, text: snippet(dock, message) }) : speech.say("arrived", { name });
@@ -74,7 +74,7 @@ function notify(dock: Dock, { conversation, message }: Arrival): void {
 		notice.addEventListener("click", () => {
 			globalThis.focus();
 			notice.close();
-			dock.windows.show(conversation.id);
+			void dock.showConversation(conversation.id);
 		});
 	} catch {
 		// Browsers on phones have the name, and refuse to make one.

@@ -63,25 +63,16 @@ export class Windows {
 		this.#dock.keep();
 		const next = this.all.slice(index).find(({ min }) => !min) ?? this.front;
 		if (next) this.focus(next);
-		else this.focusBar();
+		else this.#dock.focusBar();
 	}
 
 	/** Gives the keyboard to a window: to its field, or on a phone, where that would open the keys, to its head. */
 	focus(win: Win): void {
-		void this.#later(() => {
+		this.#dock.update();
+		const run = (): void => {
 			const target = this.#dock.phone.matches ? win.element?.querySelector("button") : win.field;
 			(target ?? win.element?.querySelector("button"))?.focus({ preventScroll: true });
-		});
-	}
-
-	focusBar(): void {
-		void this.#later(() => this.#dock.root.querySelector<HTMLElement>(".bar button")?.focus({ preventScroll: true }));
-	}
-
-	/** When it has been drawn. */
-	async #later(run: () => void): Promise<void> {
-		await this.#dock.load();
-		this.#dock.update();
+		};
 		// The drawing is a microtask that may have been asked for a moment ago; this one is later in any case.
 		queueMicrotask(() => queueMicrotask(run));
 	}

@@ -1,6 +1,6 @@
 import { h, type VNode } from "../../base/vdom.ts";
 import type { Dock } from "../dock.ts";
-import { badge, icon } from "./parts.ts";
+import { BAR_ICONS, badge, drawing } from "./signs.ts";
 
 /** The bar at the bottom, and what opens above it. */
 export function panelView(dock: Dock): VNode {
@@ -26,7 +26,7 @@ function keyDown(event: KeyboardEvent, dock: Dock): void {
 		return;
 	}
 	dock.show(false);
-	dock.windows.focusBar();
+	dock.focusBar();
 }
 
 /** What the connection is, where it is not as it should be. */
@@ -51,13 +51,13 @@ function barView(dock: Dock): VNode {
 				onpointerenter: () => void dock.load(),
 				onclick: () => {
 					dock.show(!open);
-					dock.windows.focusBar();
+					dock.focusBar();
 				},
 			},
-			h("span", { class: `sign ${inbox.state}` }, icon("chat")),
+			h("span", { class: `sign ${inbox.state}` }, drawing("chat", BAR_ICONS.chat)),
 			h("span", { class: "title" }, speech.say("chat"), state && h("small", null, state)),
 			badge(dock, inbox.unread),
-			icon(dock.phone.matches ? "close" : open ? "down" : "up"),
+			drawing("toggle", BAR_ICONS[dock.phone.matches ? "close" : open ? "down" : "up"]),
 		),
 	);
 }

@@ -3,7 +3,8 @@ import { type Child, h, type VNode } from "../../base/vdom.ts";
 import type { Dock } from "../dock.ts";
 import { nameOf } from "../names.ts";
 import { snippet } from "../snippet.ts";
-import { aside, avatar, badge, button, groupAvatar, icon, roving } from "./parts.ts";
+import { avatar, button, groupAvatar, icon, roving } from "./parts.ts";
+import { aside, badge } from "./signs.ts";
 
 /** The conversations, the latest first. */
 export function chatsView(dock: Dock): Child {

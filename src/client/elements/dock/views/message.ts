@@ -7,7 +7,8 @@ import { snippet } from "../snippet.ts";
 import { messageMenu, reply } from "../menus.ts";
 import type { Row } from "../rows.ts";
 import type { Win } from "../window.ts";
-import { aside, avatar, icon, iconButton, stepThrough } from "./parts.ts";
+import { avatar, icon, iconButton, stepThrough } from "./parts.ts";
+import { aside } from "./signs.ts";
 
 type MessageRow = Extract<Row, { kind: "message" }>;
 

@@ -3,23 +3,21 @@ import { type Child, h, type VNode } from "../../base/vdom.ts";
 import type { Dock } from "../dock.ts";
 import { nameOf } from "../names.ts";
 import type { TextKey } from "../speech.ts";
+import { BAR_ICONS, drawing } from "./signs.ts";
 
 /** Drawn on a grid of 24, as lines. */
 const ICONS = {
-	chat: "M4 11.5C4 7.4 7.6 4 12 4s8 3.4 8 7.5S16.4 19 12 19a8.6 8.6 0 0 1-3.2-.6L4.5 20l1.2-3.7A7.2 7.2 0 0 1 4 11.5Z",
+	...BAR_ICONS,
 	people:
 		"M16 19v-1a4 4 0 0 0-4-4H7a4 4 0 0 0-4 4v1M9.5 10.5a3.2 3.2 0 1 0 0-6.4 3.2 3.2 0 0 0 0 6.4ZM21 19v-1a4 4 0 0 0-3-3.87M15.5 4.2a3.2 3.2 0 0 1 0 6.2",
 	settings:
 		"M4 7h9M19 7h1M4 17h1M11 17h9M16 9.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5ZM8 19.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5Z",
-	close: "M6 6l12 12M18 6 6 18",
 	minimise: "M6 12h12",
 	more: "M5 12h.01M12 12h.01M19 12h.01",
 	send: "M4.5 12h7M4.5 12 3 4.5 21 12 3 19.5 4.5 12Z",
 	attach: "M20 11.5 12.4 19a4.7 4.7 0 0 1-6.7-6.7l7.9-7.9a3.1 3.1 0 0 1 4.5 4.5L10.3 16.6a1.6 1.6 0 0 1-2.2-2.3l7-7",
 	reply: "M9 7 4 12l5 5M4 12h10a6 6 0 0 1 6 6",
 	back: "M15 5l-7 7 7 7",
-	down: "M6 9l6 6 6-6",
-	up: "M6 15l6-6 6 6",
 	plus: "M12 5v14M5 12h14",
 	muted: "M18 16.5H5l1.5-2V10a5.5 5.5 0 0 1 9-4.2M17.5 11v3M10 19.5a2 2 0 0 0 4 0M4 4l16 16",
 	file: "M14 3H7a2 2 0 0 0-2 2v14a2 2 0 0 0 2 2h10a2 2 0 0 0 2-2V8l-5-5ZM14 3v5h5",
@@ -29,11 +27,7 @@ const ICONS = {
 export type IconName = keyof typeof ICONS;
 
 export function icon(name: IconName): VNode {
-	return h(
-		"svg",
-		{ viewBox: "0 0 24 24", class: `icon i-${name}`, "aria-hidden": "true" },
-		h("path", { d: ICONS[name] }),
-	);
+	return drawing(name, ICONS[name]);
 }
 
 /** A button that shows an icon, and is called by a text. */
@@ -47,11 +41,6 @@ export function iconButton(name: IconName, label: string, onclick: (event: Event
 
 export function button(label: string, onclick: () => void, kind = ""): VNode {
 	return h("button", { type: "button", class: `button ${kind}`, onclick }, label);
-}
-
-/** What only screen readers get. */
-export function aside(text: string): VNode {
-	return h("span", { class: "aside" }, text);
 }
 
 const HUES = 8;
@@ -86,17 +75,6 @@ const STATUS_TEXTS = { online: "status.online", idle: "status.idle", away: "stat
 
 export function statusText(dock: Dock, status: Status | undefined): string {
 	return status ? dock.speech.say(STATUS_TEXTS[status]) : "";
-}
-
-export function badge(dock: Dock, count: number): Child {
-	if (count === 0) return undefined;
-	const text = count > 99 ? `${dock.speech.number(99)}+` : dock.speech.number(count);
-	return h(
-		"span",
-		{ class: "badge" },
-		h("span", { "aria-hidden": "true" }, text),
-		aside(dock.speech.say("unread", { count })),
-	);
 }
 
 /** Something that is on or off. */

@@ -3,7 +3,8 @@ import type { PersonOnline } from "../../../chat/types.ts";
 import { type Child, h, type VNode } from "../../base/vdom.ts";
 import type { Dock } from "../dock.ts";
 import { nameOf } from "../names.ts";
-import { aside, avatar, button, icon, roving, statusText } from "./parts.ts";
+import { avatar, button, icon, roving, statusText } from "./parts.ts";
+import { aside } from "./signs.ts";
 
 /** Who is online, with a search; or whom a new group is to have. */
 export function peopleView(dock: Dock): Child {

@@ -4,14 +4,14 @@ import { panelView } from "./bar.ts";
 
 /** All of the dock: a row at the bottom of the page, or on a phone one panel over all of it. */
 export function rootView(dock: Dock): VNode {
-	const { windows, speech, isSheet, late } = dock;
-	const { front } = windows;
+	const { shown, speech, isSheet, late } = dock;
+	const front = shown?.front;
 	const content = [
 		isSheet && front ? undefined : panelView(dock),
 		isSheet && front && late?.windowView(dock, front),
 		!dock.phone.matches &&
 			late &&
-			windows.all.map((win) => (win.min ? late.tabView(dock, win) : late.windowView(dock, win))),
+			shown?.all.map((win) => (win.min ? late.tabView(dock, win) : late.windowView(dock, win))),
 		late?.menuView(dock),
 		h("div", { role: "status", class: "aside" }, dock.spoken),
 	];
@@ -34,8 +34,8 @@ export function rootView(dock: Dock): VNode {
 
 /** What Escape does on a phone: it goes back by one. */
 export function stepBack(dock: Dock): void {
-	const { front } = dock.windows;
+	const front = dock.shown?.front;
 	if (dock.menu) dock.menu.close();
-	else if (front) dock.windows.minimise(front);
+	else if (front) dock.shown?.minimise(front);
 	else dock.show(false);
 }

@@ -8,7 +8,8 @@ import { conversationAvatar } from "./chats.ts";
 import { composerView, takeFiles } from "./composer.ts";
 import { messagesView } from "./messages.ts";
 import { noticeView } from "./panel.ts";
-import { badge, button, iconButton, statusText } from "./parts.ts";
+import { button, iconButton, statusText } from "./parts.ts";
+import { badge } from "./signs.ts";
 import { sheetView } from "./sheet.ts";
 
 /** A conversation that is minimised: its name at the bottom of the page. */
@@ -89,7 +90,7 @@ function headView(dock: Dock, win: Win, state: ConversationState | undefined): V
 	const summary = dock.summary(win.id);
 	const minimise = (): void => {
 		windows.minimise(win);
-		windows.focusBar();
+		dock.focusBar();
 	};
 	return h(
 		"header",
