@@ -1,12 +1,13 @@
 import parlourConfig from "../../../parlour.config.ts";
+import type { GroupMember, PeoplePage } from "../../../src/door/chat/people-calls.ts";
 import type { RoomEnv } from "../../../src/rooms/do/open-room.ts";
-import { ChannelRoom as Room, RelayRoom as Relay } from "../../../src/rooms/index.ts";
+import { ChannelRoom as Room, PeopleRoom as People, RelayRoom as Relay } from "../../../src/rooms/index.ts";
 import worker from "../../../src/worker/index.ts";
 
-export { ConversationRoom, InboxRoom, PeopleRoom } from "../../../src/rooms/index.ts";
+export { ConversationRoom, InboxRoom } from "../../../src/rooms/index.ts";
 
-// A deployment whose area `crowd` has its readers in many small relays.
-Object.assign(parlourConfig.apps, { test: { ...parlourConfig.apps["*"], areas: [...areas(), crowd()] } });
+// A deployment whose area `crowd` has its readers in many small relays, and that is told of unread messages in no time.
+Object.assign(parlourConfig.apps, { test: { ...parlourConfig.apps["*"], areas: [...areas(), crowd(), direct()] } });
 
 function areas() {
 	return parlourConfig.apps["*"]?.areas ?? [];
@@ -14,6 +15,10 @@ function areas() {
 
 function crowd() {
 	return { component: "crowd", area: "small", roomSockets: 100, relaySockets: 150 };
+}
+
+function direct() {
+	return { component: "chat", area: "direct", unreadAfterMs: 1_500 };
 }
 
 /** The deployed room, saying when it is constructed: a room that slept and woke has said it twice. */
@@ -40,6 +45,14 @@ export class RelayRoom extends Relay {
 	}
 }
 
+export class PeopleRoom extends People {
+	/** As if as many inboxes had told it, but stored in one commit: a large group is there at once. */
+	async enterAll(members: readonly GroupMember[]): Promise<PeoplePage> {
+		await Promise.all(members.map((member) => this.enter(member)));
+		return this.list({ limit: 1 });
+	}
+}
+
 type Callable = { readonly [method: string]: (...given: readonly unknown[]) => Promise<unknown> };
 
 interface Abortable {
@@ -47,13 +60,15 @@ interface Abortable {
 }
 
 /**
- * The deployed Worker, and two paths more: `/test/abort/{binding}?name=…` lets an object crash, and
- * `/test/conversation?name=…&method=…` asks a conversation's object, with a list of what is given as JSON.
+ * The deployed Worker, and three paths more: `/test/abort/{binding}?name=…` lets an object crash,
+ * `/test/conversation?name=…&method=…` asks a conversation's object, with a list of what is given as JSON, and
+ * `/test/people?name=…` lets a list of people enter a group.
  */
 export default {
 	async fetch(request: Request, env: RoomEnv, ctx: ExecutionContext): Promise<Response> {
 		const { pathname, searchParams } = new URL(request.url);
 		if (pathname === "/test/conversation") return Response.json(await askConversation(request, env));
+		if (pathname === "/test/people") return Response.json(await enterAll(request, env));
 		if (!pathname.startsWith("/test/abort/")) return worker.fetch(request, env, ctx);
 		const objects = (pathname.endsWith("/RELAY") ? env.RELAY : env.CHANNEL) as unknown as Abortable;
 		await objects
@@ -68,4 +83,9 @@ async function askConversation(request: Request, { CONVERSATION }: RoomEnv): Pro
 	const { searchParams } = new URL(request.url);
 	const object = CONVERSATION?.getByName(searchParams.get("name") ?? "") as unknown as Callable;
 	return object[searchParams.get("method") ?? ""]?.(...(await request.json<unknown[]>()));
+}
+
+async function enterAll(request: Request, { PEOPLE }: RoomEnv): Promise<unknown> {
+	const object = PEOPLE?.getByName(new URL(request.url).searchParams.get("name") ?? "") as unknown as Callable;
+	return object["enterAll"]?.(await request.json());
 }
