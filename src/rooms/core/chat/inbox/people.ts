@@ -45,10 +45,11 @@ export class People {
 
 	/** Answers who is online. @throws FaultError `forbidden` for a group that is not the user's */
 	async ask({ watch, query, group, limit = CHAT_LIMITS.peoplePage }: Asked): Promise<ChatAnswers["people"]> {
-		const { owner } = this.#parts;
+		const { owner, voice } = this.#parts;
 		if (group !== undefined && !owner.groups.includes(group))
 			throw new FaultError("forbidden", "This is no group of yours.");
-		if (watch === false) await this.#unwatch();
+		// Another page of the user may still show the list. Where none does, the watch ends by itself.
+		if (watch === false && [...voice.readers].length < 2) await this.#unwatch();
 		await this.#prepare(watch === true);
 		const views = this.#current(group);
 		const { people, more } = query === undefined || query === "" ? everyone(views) : await this.#search(views, query);

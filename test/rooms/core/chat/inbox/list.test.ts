@@ -56,6 +56,18 @@ describe("the list", () => {
 		expect((await world.ask("list")).conversations).toMatchObject([{ unread: 1, last: { seq: 2 }, at: 1_002 }]);
 	});
 
+	test("[INBOX5] a message that was overtaken on its way is told and counted, and stays behind the later one", async () => {
+		const world = new TestInbox();
+		const page = world.open();
+		await world.inbox.take(message(1));
+		for (const seq of [4, 3, 3, 2, 4]) await world.inbox.take(message(seq));
+		const told = events(world, page).filter(([name]) => name === "chat.message");
+		expect(told.map(([, data]) => (data as { message: { seq: number } }).message.seq)).toEqual([1, 4, 3, 2]);
+		expect((await world.ask("list")).conversations).toMatchObject([{ unread: 4, last: { seq: 4 }, at: 1_004 }]);
+		await world.ask("read", { conversation: "d.ada+bob", seq: 3 });
+		expect((await world.ask("list")).unread).toBe(1);
+	});
+
 	test("[INBOX5] a muted conversation counts for itself alone", async () => {
 		const world = new TestInbox();
 		const page = world.open();

@@ -87,6 +87,16 @@ describe("the people online", () => {
 		expect(world.inbox.peopleChanged("c1", change)).toEqual({ watching: false });
 	});
 
+	test("[INBOX13] a page that stops watching leaves the user's other pages their list", async () => {
+		const { world } = await watching();
+		const other = world.open(GROUPS);
+		await world.ask("people", { watch: false });
+		expect(world.inbox.peopleChanged("c1", { count: 9, joined: [], left: [] })).toEqual({ watching: true });
+		other.leave();
+		await world.ask("people", { watch: false });
+		expect(world.inbox.peopleChanged("c1", { count: 9, joined: [], left: [] })).toEqual({ watching: false });
+	});
+
 	test("[INBOX13] a watch outlives sleep: who is online is asked for again", async () => {
 		const { world, page } = await watching();
 		const [woken] = world.wake([page]);
