@@ -1,8 +1,30 @@
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
+import { inboxName } from "../../src/door/chat/names.ts";
 import { basic, ticketOf } from "../support/tokens.ts";
 import { ME, newUser, openPage } from "./support/chat.ts";
 import { upgrade } from "./support/socket.ts";
 import { askJson, faultCode } from "./support/worker.ts";
+
+const inboxes = (env as unknown as { readonly INBOX: DurableObjectNamespace }).INBOX;
+
+/** A user's object. */
+function inboxOf(user: string): DurableObjectStub {
+	return inboxes.getByName(inboxName("test", user));
+}
+
+/** Counts the rows that a storage's statements write from now on, as the platform counts them. */
+function counting({ sql }: DurableObjectStorage): () => number {
+	const cursors: { readonly rowsWritten: number }[] = [];
+	const exec = sql.exec.bind(sql);
+	sql.exec = ((query: string, ...bindings: SqlStorageValue[]) => {
+		const cursor = exec(query, ...bindings);
+		cursors.push(cursor);
+		return cursor;
+	}) as typeof sql.exec;
+	return () => cursors.reduce((sum, { rowsWritten }) => sum + rowsWritten, 0);
+}
 
 const GROUPS = { groups: ["course:1"] };
 
@@ -57,5 +79,66 @@ describe("a user's own channel", () => {
 		const asked = { component: "parlour.chat", data: { do: "list" } };
 		const over = await askJson(`${ME}/call`, asked, { Authorization: `Bearer ${await ticketOf(bob, GROUPS)}` });
 		expect(over.body).toMatchObject({ data: { unread: 0, conversations: [{ id: conversation.id }] } });
+	});
+});
+
+describe("an inbox that sleeps", () => {
+	test("[INBOX4] wakes for a message: pages get it, and a page that was away gets it by its cursor", async () => {
+		const [ada, bob] = [newUser("ada"), newUser("bob")];
+		const [page, his] = [await openPage(ada, GROUPS), await openPage(bob, GROUPS)];
+		const { conversation } = await page.ask("open", { user: bob });
+		const { cursor } = his.socket.of("welcome")[0]!;
+		await evictDurableObject(inboxOf(bob));
+		await page.ask("post", { conversation: conversation.id, id: "1", text: "one" });
+		expect(await his.hear("chat.message")).toMatchObject([{ message: { text: "one" }, unread: 1 }]);
+		his.socket.close();
+		await page.ask("post", { conversation: conversation.id, id: "2", text: "two" });
+		const back = await openPage(bob, { ...GROUPS, since: cursor });
+		expect(await back.hear("chat.message", 2)).toMatchObject([
+			{ message: { text: "one" } },
+			{ message: { text: "two" } },
+		]);
+		expect(back.socket.of("welcome")[0]).toMatchObject({ resumed: "complete" });
+	});
+
+	test("[INBOX2][INBOX12] a ticket's groups fit a socket's attachment, and are kept", async () => {
+		const ada = newUser("ada");
+		const groups = Array.from({ length: 20 }, (_, index) => `${"Ω".repeat(70)}${index}`);
+		const page = await openPage(ada, { groups, info: "ж".repeat(500) });
+		await evictDurableObject(inboxOf(ada));
+		expect(await page.ask("people", { group: groups[19]! })).toMatchObject({ count: 0 });
+		await expect(page.ask("people", { group: "other" })).rejects.toThrow("forbidden");
+	});
+
+	test("[INBOX15] a message writes two rows", async () => {
+		const [ada, bob] = [newUser("ada"), newUser("bob")];
+		const page = await openPage(ada, GROUPS);
+		await openPage(bob, GROUPS);
+		const { conversation } = await page.ask("open", { user: bob });
+		await page.ask("post", { conversation: conversation.id, id: "1", text: "one" });
+		const written = await runInDurableObject(inboxOf(bob), (_, { storage }) => counting(storage));
+		await page.ask("post", { conversation: conversation.id, id: "2", text: "two" });
+		expect(written()).toBe(2);
+	});
+});
+
+describe("the people online", () => {
+	test("[INBOX12][INBOX13] those who share a group see each other come, change and go", async () => {
+		const [ada, bob, groups] = [newUser("ada"), newUser("bob"), [newUser("course/")]];
+		const page = await openPage(ada, { groups });
+		expect(await page.ask("people", { watch: true })).toEqual({ count: 0, people: [], more: false });
+		const his = await openPage(bob, { groups });
+		const changes = (count: number) =>
+			page.socket.until((socket) => {
+				const told = socket.of("signal").map(({ data }) => data);
+				return told.length >= count && told;
+			});
+		const him = { id: bob, name: bob.toUpperCase(), groups };
+		expect(await changes(1)).toEqual([{ count: 1, joined: [{ ...him, status: "online" }] }]);
+		his.socket.send({ type: "state", data: { status: "away" } });
+		expect((await changes(2)).at(-1)).toEqual({ count: 1, joined: [{ ...him, status: "away" }] });
+		expect(await page.ask("people", { query: bob.toUpperCase() })).toMatchObject({
+			people: [{ id: bob, status: "away" }],
+		});
 	});
 });
