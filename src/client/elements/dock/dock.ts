@@ -1,6 +1,7 @@
 import { CHAT_LIMITS } from "../../../protocol/chat/limits.ts";
 import type { ChatApi, InboxState, PeopleList, Person, Status, Summary } from "../../chat/types.ts";
 import { draw, type VNode } from "../base/vdom.ts";
+import { Entrance } from "./entrance.ts";
 import type * as late from "./late.ts";
 import { CLOSED, Kept, type Layout, type Settings, settingsOf, type Tab } from "./kept.ts";
 import { codeOf, nameOf } from "./names.ts";
@@ -34,6 +35,7 @@ export class Dock {
 	readonly restart: () => void;
 	readonly view: (dock: Dock) => VNode;
 	readonly phone = matchMedia("(max-width: 640px)");
+	readonly entrance = new Entrance(() => this.update());
 	speech: Speech;
 
 	kept: Kept | undefined;
@@ -156,6 +158,8 @@ export class Dock {
 
 	#draw(): void {
 		if (!this.late && !this.#loading && this.#isOpen) void this.load().then(this.update);
+		const isKnown = this.kept ? this.late !== undefined || !this.#isOpen : this.inbox.state !== "connecting";
+		if (!this.entrance.mayDraw(isKnown)) return;
 		this.#watchPeople();
 		const back = this.shown?.all.map((win) => win.place());
 		const focused = this.root.activeElement;
@@ -325,6 +329,7 @@ export class Dock {
 
 	stop(): void {
 		this.#isStopped = true;
+		this.entrance.stop();
 		for (const undo of this.#undo.splice(0)) undo();
 		this.shown?.stop();
 		this.#people?.close();

@@ -6,6 +6,7 @@ import { panelView } from "./bar.ts";
 export function rootView(dock: Dock): VNode {
 	const { shown, speech, isSheet, late } = dock;
 	const front = shown?.front;
+	const key = `round${dock.entrance.round}`;
 	const content = [
 		isSheet && front ? undefined : panelView(dock),
 		isSheet && front && late?.windowView(dock, front),
@@ -15,7 +16,7 @@ export function rootView(dock: Dock): VNode {
 		late?.menuView(dock),
 		h("div", { role: "status", class: "aside" }, dock.spoken),
 	];
-	if (!isSheet) return h("section", { class: "dock", "aria-label": speech.say("chat") }, content);
+	if (!isSheet) return h("section", { key, class: "dock", "aria-label": speech.say("chat") }, content);
 	return h(
 		"dialog",
 		{
