@@ -80,6 +80,15 @@ describe("uploading", () => {
 		expect(await upload(bytes.subarray(1), "a")).toMatchObject({ bytes: CHAT_LIMITS.fileBytes });
 	});
 
+	test("[FILE12] a user who sends files without end is told to wait", async () => {
+		const eve = await bearer(ticketOf("eve"));
+		const answers = await Promise.all(Array.from({ length: 60 }, (_, index) => send("a", `${index}`, eve)));
+		const refused = answers.filter(({ status }) => status !== 200);
+		expect(refused.length).toBeGreaterThan(0);
+		expect(new Set(refused.map(faultCode))).toEqual(new Set(["rate_limited"]));
+		expect(Number(refused[0]?.headers.get("Retry-After"))).toBeGreaterThan(0);
+	});
+
 	test("[FILE7] only pages of the app's origins upload and read, and are told of it", async () => {
 		const good = { Origin: "https://school.test" };
 		const preflight = await ask("/v1/files?name=x", { method: "OPTIONS", headers: good });

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import parlourConfig from "../../../parlour.config.ts";
 import { originAllowed } from "../../config/config.ts";
+import { inboxName } from "../../door/chat/names.ts";
 import { imageSize } from "../../files/dimensions.ts";
 import { appOfFile, newFileId } from "../../files/id.ts";
 import type { FileKeeper } from "../../files/keeper.ts";
@@ -16,9 +17,13 @@ import { bearerOf } from "../auth/bearer.ts";
 import { readBytes } from "../body.ts";
 import { cors } from "../cors.ts";
 import type { Context, Env } from "../env.ts";
+import { UploadRate } from "../upload-rate.ts";
 import { jsonText } from "./admitted.ts";
 import { badMethod } from "./bad-method.ts";
 import { fileHeaders, isKnown, servedFile } from "./served-file.ts";
+
+/** How fast users upload to this isolate. */
+const rate = new UploadRate();
 
 /** Files: what a page uploads, and what it is served; `docs/chat.md` explains it. */
 export const fileRoutes = new Hono<Context>()
@@ -28,6 +33,8 @@ export const fileRoutes = new Hono<Context>()
 		const { app, caller } = await bearerOf(c.req.header("Authorization"), c.var.keyring);
 		assertOrigin(app, c.req.header("Origin"));
 		const files = keeperOf(c.env, app);
+		const retryAfter = rate.take(inboxName(app, caller.user.id), Date.now());
+		if (retryAfter > 0) throw new FaultError("rate_limited", undefined, { retryAfter });
 		const bytes = await readBytes(c.req.raw, CHAT_LIMITS.fileBytes);
 		const file = describe(newFileId(app), c.req.query("name") ?? "", bytes);
 		await files.put({ file, by: caller.user.id }, bytes);
