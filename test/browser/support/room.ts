@@ -52,7 +52,7 @@ export function channelOf(item: string): { context: string; component: string; a
 
 /** Nothing runs or loads but the page's own files: the element gets along with the strictest site. */
 const POLICY =
-	"default-src 'none'; script-src 'self'; style-src 'self'; connect-src *; require-trusted-types-for 'script'";
+	"default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src *; require-trusted-types-for 'script'";
 
 let files: Promise<ReadonlyMap<string, string>> | undefined;
 

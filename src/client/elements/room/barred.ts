@@ -32,6 +32,11 @@ export class Barred {
 		this.#tick();
 	}
 
+	/** The user was let write. */
+	heard(): void {
+		this.mute = undefined;
+	}
+
 	/** The connection has ended for good. How long a ban holds is asked for: what ended the connection does not say it. */
 	async lost(code: StateCode, channel: Channel): Promise<void> {
 		const is = exitOf(code);
@@ -44,9 +49,14 @@ export class Barred {
 		this.#tick();
 	}
 
-	clear(): void {
-		clearTimeout(this.#timer);
+	/** The user comes back. */
+	returned(): void {
 		this.exit = undefined;
+		this.#tick();
+	}
+
+	stop(): void {
+		clearTimeout(this.#timer);
 	}
 
 	#tick(): void {

@@ -33,6 +33,12 @@ export class Doorway {
 		}, WAIT_MS);
 	}
 
+	/** Somebody is known to be here: that they entered is no news any more. */
+	spoke(id: string): void {
+		const { entered, left } = this.#waiting;
+		this.#waiting = { entered: entered.filter((one) => one.id !== id), left };
+	}
+
 	clear(): void {
 		clearTimeout(this.#timer);
 		this.#timer = undefined;

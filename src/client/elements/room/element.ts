@@ -66,7 +66,7 @@ export class ParlourRoom extends Base {
 	}
 
 	/** Begins anew, as after signing in: who the user is, is asked for again. What was written stays. */
-	reconnect(): void {
+	restart(): void {
 		this.#beginSoon();
 	}
 

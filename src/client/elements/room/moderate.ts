@@ -35,13 +35,13 @@ export function personItems(room: Room, { id, name }: Person, at: HTMLElement): 
 		lift,
 	};
 	const ban = { title: say("ban.title", { name }), text: say("ban.text"), confirm: say("ban.do"), terms: true, lift };
-	const kick = { title: say("kick.title", { name }), text: say("kick.text"), confirm: say("kick"), terms: false };
+	const kick = { title: say("kick.title", { name }), text: say("kick.text"), confirm: say("kick.do"), terms: false };
 	const title = say("removeAll.title", { name });
 	const clear = { title, text: say("removeAll.text"), confirm: say("removeAll.do"), terms: false };
 	return [
 		{ label: say("removeAll"), danger: true, run: () => ask(clear, (to) => to.redact(hash, { user: id })) },
 		{ label: say("mute"), run: () => ask(mute, (to, term) => to.kick(hash, id, { mute: term })) },
-		{ label: say("kick.ask"), run: () => ask(kick, (to) => to.kick(hash, id)) },
+		{ label: say("kick"), run: () => ask(kick, (to) => to.kick(hash, id)) },
 		{ label: say("ban"), danger: true, run: () => ask(ban, (to, term) => to.kick(hash, id, { ban: term })) },
 	];
 }

@@ -53,6 +53,7 @@ export class Outgoing {
 		try {
 			const { recipients } = await room.channel.publish(MESSAGE, { text }, { id });
 			room.timeline.mark(id, { is: "sent", recipients });
+			room.barred.heard();
 		} catch (error) {
 			const { code, retryAfter } = error instanceof ParlourError ? error : { code: undefined };
 			if (code === "muted") room.barred.muted(retryAfter);

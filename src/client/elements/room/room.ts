@@ -97,7 +97,7 @@ export class Room {
 
 	/** Whether the list of people is to be seen. */
 	get showsPeople(): boolean {
-		return this.crowd.people !== undefined && (this.peopleOpen ?? this.isWide);
+		return this.crowd.people !== undefined && this.state !== "lost" && (this.peopleOpen ?? this.isWide);
 	}
 
 	/** Draws again, once all that happens now has happened. */
@@ -148,7 +148,7 @@ export class Room {
 	rejoin(): void {
 		const { cursor } = this.channel;
 		this.#leave();
-		this.barred.clear();
+		this.barred.returned();
 		this.state = "connecting";
 		this.channel = this.#join(cursor);
 		this.update();
@@ -168,7 +168,11 @@ export class Room {
 	}
 
 	#heard(event: EventFrame): void {
-		if (event.from) this.typists.ended(event.from.id);
+		if (event.from) {
+			this.typists.ended(event.from.id);
+			// Who speaks has shown that they are here.
+			this.#doorway.spoke(event.from.id);
+		}
 		if (event.name === REDACT) this.timeline.remove(removedBy(event.data));
 		const message = messageOf(event, this.you?.id);
 		if (message) {
@@ -206,7 +210,7 @@ export class Room {
 		this.#leave();
 		this.#parlour.close();
 		this.typists.stop();
-		this.barred.clear();
+		this.barred.stop();
 		this.#doorway.clear();
 		this.list.stop();
 		draw(this.options.root);

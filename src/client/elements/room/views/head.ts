@@ -22,7 +22,7 @@ export function headView(room: Room): VNode {
 				state === "live" && h("span", { class: "here" }, here || stateText(room)),
 			),
 		),
-		crowd.people && peopleButton(room),
+		crowd.people && state !== "lost" && peopleButton(room),
 	);
 }
 

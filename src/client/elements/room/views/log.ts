@@ -1,3 +1,4 @@
+import { isolated } from "../../base/language.ts";
 import { type Child, h, type VNode } from "../../base/vdom.ts";
 import type { Entry, Said } from "../entry.ts";
 import type { Room } from "../room.ts";
@@ -115,6 +116,6 @@ function noteView({ speech }: Room, entry: Exclude<Entry, Said>): VNode {
 		if (names.length === 0) return "";
 		return names.length > 3
 			? speech.say(many, { count: names.length })
-			: speech.say(some, { names: speech.list(names) });
+			: speech.say(some, { names: speech.list(names.map(isolated)) });
 	}
 }

@@ -1,4 +1,4 @@
-import { directionOf } from "../../base/language.ts";
+import { directionOf, isolated } from "../../base/language.ts";
 import { type Child, h, type VNode } from "../../base/vdom.ts";
 import type { Room } from "../room.ts";
 import { bannersView } from "./banners.ts";
@@ -34,7 +34,7 @@ function talkView(room: Room): VNode {
 	const text =
 		names.length > 2
 			? speech.say("typing.several")
-			: names.length > 0 && speech.say("typing", { count: names.length, names: speech.list(names) });
+			: names.length > 0 && speech.say("typing", { count: names.length, names: speech.list(names.map(isolated)) });
 	return h(
 		"div",
 		{ key: "talk", class: "talk" },
