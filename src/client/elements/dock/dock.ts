@@ -135,6 +135,7 @@ export class Dock {
 		this.root.adoptedStyleSheets.push(this.late.lateSheet());
 		this.#windows = new this.late.Windows(this);
 		this.#windows.restore(this.#waiting);
+		this.update();
 	}
 
 	/** Opens a conversation. */
@@ -157,7 +158,7 @@ export class Dock {
 	}
 
 	#draw(): void {
-		if (!this.late && !this.#loading && this.#isOpen) void this.load().then(this.update);
+		if (!this.late && !this.#loading && this.#isOpen) void this.load();
 		const isKnown = this.kept ? this.late !== undefined || !this.#isOpen : this.inbox.state !== "connecting";
 		if (!this.entrance.mayDraw(isKnown)) return;
 		this.#watchPeople();
