@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { build } from "esbuild";
 import { SCRIPT } from "./lib/client-bundle.mjs";
 import { DOCK, stylesAsText, textsAsOne } from "./lib/dock-bundle.mjs";
+import { ROOM } from "./lib/room-bundle.mjs";
 import { ROOT, run } from "./lib/run.mjs";
 
 // Builds `dist`: the package's entries with their types, the client for a plain script tag, the elements for a tag of their own.
@@ -13,11 +14,12 @@ const ENTRIES = [
 	"client/chat/index",
 	"client/react/index",
 	"client/elements/dock/index",
+	"client/elements/room/index",
 	"origin/index",
 	"config/index",
 ];
 
-const ELEMENTS = [DOCK];
+const ELEMENTS = [DOCK, ROOM];
 
 /**
  * Leaves in an entry what it imports of another one, which a page then has once: its classes are the same ones.

@@ -2,6 +2,7 @@ import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { MODULES, PAGE_BUNDLE, SCRIPT } from "./lib/client-bundle.mjs";
 import { DOCK } from "./lib/dock-bundle.mjs";
+import { ROOM } from "./lib/room-bundle.mjs";
 
 // What a page downloads: bundled, minified, gzipped. A budget is only ever raised with a reason.
 
@@ -68,6 +69,9 @@ report("core client and chat: what a page with a chat of its own making loads fi
 const dock = await page('import "./src/client/elements/dock/index.ts";', { ...DOCK, chunkNames: "[name]-[hash]" });
 report("dock, with client and chat in it: what a page loads once it is idle", dock.first, 23_500);
 report("dock: panel and windows, loaded when the first one opens", dock.named("late"), 14_500);
+
+const room = await page('import "./src/client/elements/room/index.ts";', { ...ROOM, chunkNames: "[name]-[hash]" });
+report("room, with the client in it", room.first, 25_000);
 
 const script = await build({ ...SCRIPT, write: false });
 report(

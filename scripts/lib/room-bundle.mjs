@@ -1,5 +1,5 @@
 import { MODULES } from "./client-bundle.mjs";
-import { stylesAsText } from "./dock-bundle.mjs";
+import { stylesAsText, textsAsOne } from "./dock-bundle.mjs";
 
 /**
  * `<parlour-room>` for a page that loads it by a tag: the element with the client in it; languages and what moderators do
@@ -12,7 +12,9 @@ export const ROOM = {
 	entryPoints: { "parlour-room": "src/client/elements/room/index.ts" },
 	// A name of the client's own that is also the platform's: a shadow root's.
 	reserveProps: /^mode$/,
-	plugins: [...MODULES.plugins, stylesAsText],
+	plugins: [...MODULES.plugins, stylesAsText, textsAsOne],
+	// Other alphabets as they are: a module is always in UTF-8.
+	charset: "utf8",
 	outdir: "dist/public",
 	// By their content: these may be kept for good.
 	chunkNames: "parlour-room/[name]-[hash]",

@@ -87,7 +87,11 @@ export const LAYERS = [
 	},
 	{ name: "client/chat", at: "src/client/chat/", imports: ["protocol", "client/core", "client"] },
 	{ name: "client/react", at: "src/client/react/", imports: ["client", "client/chat"], packages: ["react"] },
-	{ name: "client/elements", at: "src/client/elements/", imports: ["protocol", "client/core", "client/chat"] },
+	{
+		name: "client/elements",
+		at: "src/client/elements/",
+		imports: ["protocol", "client/core", "client/chat", "client"],
+	},
 	{
 		name: "client",
 		at: "src/client/",
