@@ -102,7 +102,7 @@ export class TestInbox {
 	}
 
 	/** The user, by a ticket that is good for an hour. */
-	caller({ groups = [], name = this.user.toUpperCase(), issued = this.host.now() } = {} as Claims): Caller {
+	caller({ groups = [], name = this.user.toUpperCase(), issued = this.host.now() }: Claims = {}): Caller {
 		const user = { id: this.user, name, role: "member" } as const;
 		return { kind: "member", user, expires: issued + 3_600_000, own: { groups, issued } };
 	}
@@ -125,7 +125,7 @@ export class TestInbox {
 		this.life.end();
 		this.life = new Life(this.host);
 		const arrivals = pages.map(({ reader: { session, caller, state }, sink }) => ({ session, caller, state, sink }));
-		[this.room, this.inbox] = this.#open(arrivals as Parameters<Room["restore"]>[0]);
+		[this.room, this.inbox] = this.#open(arrivals);
 		const readers = [...this.room.roster];
 		return pages.map(({ sink }, index) => new TestReader(this.room, readers[index]!, sink));
 	}

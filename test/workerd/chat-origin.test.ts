@@ -33,18 +33,18 @@ describe("what origins do with conversations", () => {
 		const [ada, bob] = [newUser("ada/ä"), newUser("bob")];
 		const page = await openPage(ada);
 		await expect(page.ask("open", { user: bob })).rejects.toThrow("forbidden");
-		const users = [{ id: ada }, { id: bob, name: "Bob", info: { age: 7 } }];
+		const users: Json[] = [{ id: ada }, { id: bob, name: "Bob", info: { age: 7 } }];
 		expect((await call("/introduce", { users })).status).toBe(200);
 		const { conversation } = await page.ask("open", { user: bob });
 		expect(conversation.members).toContainEqual({ id: bob, name: "Bob", info: { age: 7 } });
-		const bad = { users: [{ id: ada }, { id: bob, info: "x".repeat(2_000) }] };
+		const bad: Json = { users: [{ id: ada }, { id: bob, info: "x".repeat(2_000) }] };
 		expect(faultCode(await call("/introduce", bad))).toBe("bad_request");
 	});
 
 	test("[INBOX14] it opens a group, posts as itself and as a member, reads, and closes it", async () => {
 		const [ada, bob, eve] = [newUser("ada"), newUser("bob"), newUser("eve")];
 		const page = await openPage(ada);
-		const users = [{ id: ada, name: "Ada" }, { id: bob }];
+		const users: Json[] = [{ id: ada, name: "Ada" }, { id: bob }];
 		const { id } = await opened({ kind: "group", users, name: "Tea", id: newUser("tea/ä") });
 		expect(await page.hear("chat.conversation")).toMatchObject([{ conversation: { id, name: "Tea", size: 2 } }]);
 		expect((await call(pathOf(id))).body).toMatchObject({ conversation: { id, size: 2 } });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Entry } from "../../../src/rooms/core/chat/inbox/entry.ts";
+import type { About, Entry } from "../../../src/rooms/core/chat/inbox/entry.ts";
 import type { InboxStore } from "../../../src/rooms/core/chat/inbox/ports.ts";
 
 /** Runs a test on a new store, and on the same as another program would find it, where that can be. */
@@ -7,8 +7,12 @@ export type WithInbox = (run: (store: InboxStore, reopen: () => InboxStore) => v
 
 /** An entry whose conversation has a time and an id. */
 export function entry(id: string, at: number, more: Partial<Entry> = {}): Entry {
-	const about = { id, kind: "direct", members: [{ id: "ada" }], size: 1, at, closed: false } as const;
+	const about: About = { id, kind: "direct", members: [{ id: "ada" }], size: 1, at, closed: false };
 	return { about, muted: false, seq: 0, read: 0, unread: [], count: 0, waiting: false, ...more };
+}
+
+function ids(found: readonly Entry[]): string {
+	return found.map(({ about }) => about.id).join("");
 }
 
 /** What every store of an inbox does, whatever it is stored in. */
@@ -39,7 +43,6 @@ export function inboxStoreContract(name: string, withInbox: WithInbox): void {
 					["d", 10],
 				] as const)
 					store.save(entry(id, at));
-				const ids = (found: Entry[]) => found.map(({ about }) => about.id).join("");
 				expect([ids(store.page(1)), ids(store.page(2)), ids(store.page(9))]).toEqual(["c", "cab", "cabd"]);
 				expect([ids(store.page(9, 20)), ids(store.page(1, 30))]).toEqual(["d", "ab"]);
 				expect([store.count(), store.count(20), store.count(10)]).toEqual([4, 1, 0]);
@@ -61,7 +64,6 @@ export function inboxStoreContract(name: string, withInbox: WithInbox): void {
 				store.save(entry("a", 1, { waiting: true, tellAt: 60 }));
 				store.save(entry("b", 2, { waiting: true, tellAt: 50 }));
 				store.save(entry("c", 3));
-				const ids = (found: Entry[]) => found.map(({ about }) => about.id).join("");
 				expect([ids(store.waiting(9)), ids(store.waiting(1))]).toEqual(["ba", "b"]);
 				expect([ids(store.dueBy(49)), ids(store.dueBy(50)), ids(store.dueBy(60))]).toEqual(["", "b", "ba"]);
 				expect(store.nextDue()).toBe(50);

@@ -110,7 +110,7 @@ describe("the people online", () => {
 		const { world } = await watching();
 		await world.ask("people", { watch: false });
 		world.group("c2").isDown = true;
-		await expect(world.ask("people")).rejects.toThrow();
+		await expect(world.ask("people")).rejects.toThrow("down");
 		world.group("c2").isDown = false;
 		expect(await world.ask("people")).toMatchObject({ count: 3 });
 	});
