@@ -87,7 +87,7 @@ export class ParlourRoom extends Base {
 		if (!hash || !this.shadowRoot) return;
 		const room = new Room({
 			root: this.shadowRoot,
-			url: new URL(this.getAttribute("url") ?? "/", document.baseURI).href,
+			url: new URL(this.getAttribute("url") || "/", document.baseURI).href,
 			hash,
 			ticket: this.#ticketSource(),
 			history: pageOf(this.getAttribute("history")),
