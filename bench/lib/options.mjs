@@ -27,7 +27,7 @@ export function readOptions(args, known) {
 		names,
 		subscribers,
 		rounds: Number(values.rounds ?? (quick ? 1 : 3)),
-		seconds: quick ? 1 : 3,
+		seconds: quick ? 1 : 2,
 		quick,
 		installNchan: values["with-nchan"],
 		/** A part of it is for looking, not for keeping. */

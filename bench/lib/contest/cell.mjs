@@ -1,7 +1,7 @@
 import { GeneratorProcess } from "./generator-process.mjs";
 import { isHeld } from "./held.mjs";
 import { residentKiB } from "./memory.mjs";
-import { highestHeld, reachedInFlood } from "./search.mjs";
+import { highestHeld, reachedInFlood, TRIES, TRIES_AGAIN } from "./search.mjs";
 
 /**
  * @typedef {object} Plan
@@ -82,10 +82,11 @@ async function measureHighest(generator, { seconds, guess, patient }, batch) {
 		return (await generator.measure("flood", plan)).publishesPerSecond;
 	};
 	const begin = guess ?? (await reachedInFlood(flood));
-	return highestHeld(begin, async (rate) => {
+	const attempt = async (/** @type {number} */ rate) => {
 		const result = await paced(generator, { rate, seconds, patient });
 		return { held: isHeld(result, { rate, seconds, batch }), result };
-	});
+	};
+	return highestHeld(begin, attempt, guess === undefined ? TRIES : TRIES_AGAIN);
 }
 
 /**

@@ -19,7 +19,7 @@ export async function compare(contestants, options) {
 	for (let round = 1; round <= options.rounds; round++)
 		for (const { contestant, subscribers, rounds } of cells) {
 			const guess = rounds.at(-1)?.heldRate;
-			const result = await measureCell(contestant, { ...planFor(subscribers, options), guess });
+			const result = await measureCell(contestant, { ...planFor(subscribers, { ...options, round }), guess });
 			rounds.push(result);
 			console.error(progress({ round, contestant, subscribers, result }));
 		}

@@ -1,8 +1,9 @@
 /** How near the search comes: the highest rate held is less than this much below one that was not. */
 export const STEP = 1.06;
 
-/** How many runs it may take. */
-const TRIES = 7;
+/** How many runs it may take, and how many where an earlier round gave the guess. */
+export const TRIES = 6;
+export const TRIES_AGAIN = 4;
 
 /** How much more must come of more messages under way, so that still more are tried. */
 const GAIN = 1.1;
@@ -19,14 +20,15 @@ const GAIN = 1.1;
  * @template Result
  * @param {number} guess
  * @param {Try<Result>} attempt
+ * @param {number} [most] how many runs it may take
  * @returns {Promise<{ rate: number, result: Result } | undefined>} nothing where none was held
  */
-export async function highestHeld(guess, attempt) {
+export async function highestHeld(guess, attempt, most = TRIES) {
 	let best;
 	let above = Number.POSITIVE_INFINITY;
 	let rate = guess;
 	let step = STEP;
-	for (let tries = 0; tries < TRIES; tries++) {
+	for (let tries = 0; tries < most; tries++) {
 		const { held, result } = await attempt(rate);
 		if (held) best = { rate, result };
 		else above = rate;

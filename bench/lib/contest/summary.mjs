@@ -16,7 +16,7 @@ export function summarize(rounds) {
 		single: medians(rounds.map(({ single }) => single)),
 		highest: highest.length * 2 > rounds.length ? medians(highest) : undefined,
 		fixed: first.fixed.map((/** @type {any} */ _, /** @type {number} */ index) =>
-			fixedRate(rounds.map(({ fixed }) => fixed[index])),
+			fixedRate(rounds.flatMap(({ fixed }) => fixed[index] ?? [])),
 		),
 		lost: rounds.reduce((sum, { lost }) => sum + lost, 0),
 	};
