@@ -1,9 +1,9 @@
 import { anyText, bool, type Decoder, json, list, maybe, object, whole } from "../protocol/decode.ts";
 import { type ChannelAction, channelPath } from "../protocol/paths.ts";
-import { isTransient, readAnswer } from "./answer.ts";
-import { OriginError } from "./errors.ts";
+import { readAnswer } from "./answer.ts";
+import { asker, queryOf } from "./ask.ts";
 import type { Ask, Send } from "./request.ts";
-import { type Outcome, type Ports, retry } from "./retry.ts";
+import type { Ports } from "./retry.ts";
 
 /** What keeps a user from a channel: for so many seconds, `true` for good; 0 or `false` to lift it. */
 export interface Measure {
@@ -59,8 +59,7 @@ export interface ChannelCalls {
 }
 
 export function channelCalls(send: Send, ports: Ports): ChannelCalls {
-	const again = async <T>(ask: Ask, decoder: Decoder<T>): Promise<T> =>
-		retry(ports, async () => attempt(send, ask, decoder));
+	const again = asker(send, ports);
 	return {
 		async kick(hash, user, { ban, mute }) {
 			await again(post(hash, "kick", { user: userId(user), ban, mute }), anything);
@@ -78,15 +77,6 @@ export function channelCalls(send: Send, ports: Ports): ChannelCalls {
 	};
 }
 
-async function attempt<T>(send: Send, ask: Ask, decoder: Decoder<T>): Promise<Outcome<T>> {
-	try {
-		return { done: true, value: readAnswer(await send(ask), decoder) };
-	} catch (thrown) {
-		if (!(thrown instanceof OriginError) || !isTransient(thrown)) throw thrown;
-		return { done: false, error: thrown };
-	}
-}
-
 function post(hash: string, action: ChannelAction, body: object): Ask {
 	return { method: "POST", path: pathOf(hash, action), body: JSON.stringify(body) };
 }
@@ -94,11 +84,6 @@ function post(hash: string, action: ChannelAction, body: object): Ask {
 /** A hash may come from outside: as it stands, it could name another path. */
 function pathOf(hash: string, action?: ChannelAction): string {
 	return channelPath(encodeURIComponent(hash), action);
-}
-
-function queryOf(page: { readonly [name: string]: string | number | undefined }): string {
-	const given = Object.entries(page).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
-	return given.length === 0 ? "" : `?${new URLSearchParams(given)}`;
 }
 
 function userId(user: string | number): string {

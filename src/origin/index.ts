@@ -1,5 +1,18 @@
 export { type AnswerOptions, answerCall, type Call, CallError } from "./call.ts";
 export type { History, HistoryPage, Measure, Presence, Redaction } from "./channel-calls.ts";
+export type {
+	ChatCalls,
+	ChatMessage,
+	ChatPage,
+	Conversation,
+	Conversations,
+	Mark,
+	Members,
+	Messages,
+	Opening,
+	Person,
+	Saying,
+} from "./chat-calls.ts";
 export { OriginError, type OriginErrorCode } from "./errors.ts";
 export type { NotifyMessage, NotifyResult, Refused, Stored } from "./message.ts";
 export { Origin, type OriginOptions } from "./origin.ts";

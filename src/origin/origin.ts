@@ -10,6 +10,7 @@ import {
 	type Presence,
 	type Redaction,
 } from "./channel-calls.ts";
+import { type ChatCalls, chatCalls } from "./chat-calls.ts";
 import { asOriginError, OriginError } from "./errors.ts";
 import type { NotifyMessage, NotifyResult } from "./message.ts";
 import { notifyAll } from "./notify.ts";
@@ -44,6 +45,7 @@ export class Origin {
 	readonly #send: Send;
 	readonly #ports: Ports;
 	readonly #calls: ChannelCalls;
+	readonly #chat: ChatCalls;
 
 	/**
 	 * @param ports the clock, the waits and the chance that retrying uses; tests give their own
@@ -57,6 +59,12 @@ export class Origin {
 		this.#send = sender(checkedUrl(url), `${key}:${secret}`, (target, init) => fetch(target, init), ports);
 		this.#ports = ports;
 		this.#calls = channelCalls(this.#send, ports);
+		this.#chat = chatCalls(this.#send, ports);
+	}
+
+	/** Conversations: introducing users, opening, posting, reading, closing. */
+	get chat(): ChatCalls {
+		return this.#chat;
 	}
 
 	/**

@@ -1,0 +1,138 @@
+import {
+	type ChatMessage,
+	type Conversation,
+	conversation,
+	mark,
+	type Mark,
+	message,
+	type Person,
+} from "../protocol/chat/model.ts";
+import type { Decoder } from "../protocol/decode.ts";
+import { API } from "../protocol/paths.ts";
+import { bool, type Kind, read, type Shape } from "../protocol/shape.ts";
+import { type Again, asker, queryOf } from "./ask.ts";
+import type { Send } from "./request.ts";
+import type { Ports } from "./retry.ts";
+
+/** A conversation to be opened. */
+export type Opening =
+	| { readonly kind: "direct"; readonly users: readonly [Person, Person] }
+	| {
+			readonly kind: "group";
+			readonly name: string;
+			readonly users: readonly Person[];
+			/** A name of the site's own, under which it is opened once. */
+			readonly id?: string;
+	  };
+
+/** What an origin says in a conversation. */
+export interface Saying {
+	readonly text: string;
+	/** The member in whose name it is said; the site itself where it is missing. */
+	readonly from?: Person;
+	/** Under the same id it is said once. */
+	readonly id?: string;
+}
+
+export interface Members {
+	readonly add?: readonly Person[];
+	/** User ids. */
+	readonly remove?: readonly string[];
+}
+
+/** What is before something: messages before a number, conversations before a time in milliseconds since 1970. */
+export interface ChatPage {
+	readonly before?: number;
+	readonly limit?: number;
+}
+
+/** Messages, oldest first. */
+export interface Messages {
+	readonly messages: readonly ChatMessage[];
+	/** Whether there is more before the first. */
+	readonly more: boolean;
+	/** How far each member has got. */
+	readonly marks: readonly Mark[];
+}
+
+/** Conversations as their user sees them, the latest first. */
+export interface Conversations {
+	readonly conversations: readonly Conversation[];
+	readonly more: boolean;
+}
+
+/** What an origin does with conversations. Failures that pass are retried; nothing is done twice by that. */
+export interface ChatCalls {
+	/** Lets users talk to each other. @throws OriginError */
+	introduce(users: readonly Person[]): Promise<void>;
+	/** Opens a conversation, or answers the one that there is. @throws OriginError */
+	open(opening: Opening): Promise<Conversation>;
+	/** @throws OriginError `not_found` */
+	get(id: string): Promise<Conversation>;
+	/** Adds and removes members of a group. @throws OriginError */
+	members(id: string, change: Members): Promise<Conversation>;
+	/** @throws OriginError `conflict` where the conversation is closed */
+	post(id: string, saying: Saying): Promise<ChatMessage>;
+	/** The newest messages, or those before one. @throws OriginError */
+	messages(id: string, page?: ChatPage): Promise<Messages>;
+	/** Nobody can write there any more. @throws OriginError */
+	close(id: string): Promise<Conversation>;
+	/** A user's list. @throws OriginError */
+	list(user: string, page?: ChatPage): Promise<Conversations>;
+}
+
+const nothing = as({});
+const one = as({ conversation });
+const said = as({ message });
+const history = as({ messages: [message], more: bool, marks: [mark] } as const);
+const conversations = as({ conversations: [conversation], more: bool } as const);
+
+export function chatCalls(send: Send, ports: Ports): ChatCalls {
+	const again = asker(send, ports);
+	return {
+		introduce: async (users) => void (await again(post("/introduce", { users }), nothing)),
+		async open(opening) {
+			// A group that was opened and not heard of would be opened anew: its name is chosen here.
+			const id = opening.kind === "group" ? { id: opening.id ?? ports.newId() } : {};
+			return (await again(post("/conversations", { ...opening, ...id }), one)).conversation;
+		},
+		members: async (id, change) => (await again(post(pathOf(id, "/members"), change), one)).conversation,
+		async post(id, saying) {
+			const whole = { id: ports.newId(), ...saying };
+			return (await again(post(pathOf(id, "/messages"), whole), said)).message;
+		},
+		...reading(again),
+	};
+}
+
+function reading(again: Again): Pick<ChatCalls, "get" | "messages" | "close" | "list"> {
+	return {
+		get: async (id) => (await again(get(pathOf(id)), one)).conversation,
+		messages: async (id, page = {}) => again(get(pathOf(id, "/messages") + queryOf({ ...page })), history),
+		close: async (id) => (await again({ method: "DELETE", path: CHAT + pathOf(id) }, one)).conversation,
+		list: async (user, page = {}) =>
+			again(get(`/users/${encodeURIComponent(user)}/conversations${queryOf({ ...page })}`), conversations),
+	};
+}
+
+const CHAT = `${API}/chat`;
+
+function get(path: string) {
+	return { method: "GET", path: CHAT + path } as const;
+}
+
+function post(path: string, body: object) {
+	return { method: "POST", path: CHAT + path, body: JSON.stringify(body) } as const;
+}
+
+/** An id may hold whatever a site names its groups by: as it stands, it could name another path. */
+function pathOf(id: string, rest = ""): string {
+	return `/conversations/${encodeURIComponent(id)}${rest}`;
+}
+
+/** Reads what pages are told of chat as an origin reads answers. */
+function as<const K extends Kind>(kind: K): Decoder<Shape<K>> {
+	return (value) => read(kind, value ?? null);
+}
+
+export type { ChatMessage, Conversation, Mark, Person } from "../protocol/chat/model.ts";
