@@ -258,7 +258,14 @@ export class Room implements RoomActions {
 		const wanted = relays.enrol(id, roll);
 		if (wanted.seated) agenda.renew();
 		const bans = sanctions.all("ban", host.now());
-		return { ...this.#standing(), ...wanted, bans, presence: presence.greet(), paceMs: relays.paceMs };
+		return {
+			...this.#standing(),
+			...wanted,
+			stored: this.log.head,
+			bans,
+			presence: presence.greet(),
+			paceMs: relays.paceMs,
+		};
 	}
 
 	/** A relay tells who came and went. */

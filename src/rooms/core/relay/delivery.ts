@@ -73,6 +73,8 @@ export interface Enrolment extends Standing {
 	readonly seated: boolean;
 	/** Whether it was among the channel's relays all along; if not, it has missed orders. */
 	readonly wasKnown: boolean;
+	/** How far the log goes, passed on or not: readers of the room itself may have seen that much. */
+	readonly stored: number;
 	readonly bans: readonly StoredSanction[];
 	readonly presence: Presence | undefined;
 	readonly paceMs: number;

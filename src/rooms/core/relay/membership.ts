@@ -54,6 +54,7 @@ export class Membership {
 	/** What came by while the room was asked, to be done again: its answer may be older. */
 	#meanwhile: (() => void)[] | undefined;
 	#hasMissed = false;
+	#stored = 0;
 	#hasTold = false;
 	#toldAt = Number.NEGATIVE_INFINITY;
 	#enrolledAt = Number.NEGATIVE_INFINITY;
@@ -76,6 +77,11 @@ export class Membership {
 	/** Whether the room has been told in this life who is here. */
 	get hasTold(): boolean {
 		return this.#hasTold;
+	}
+
+	/** How far the log goes, as the room last said; it is asked where a reader has seen more than this relay. */
+	get stored(): number {
+		return this.#stored;
 	}
 
 	get sanctions(): Sanctions {
@@ -189,10 +195,11 @@ export class Membership {
 		this.#meanwhile = [];
 		const roll = this.#book.full();
 		this.#toldAt = host.now();
-		const { seated, wasKnown, bans, presence, paceMs, epoch, head, floor } = await uplink.enrol(id, roll);
+		const { seated, wasKnown, stored, bans, presence, paceMs, epoch, head, floor } = await uplink.enrol(id, roll);
 		this.#state = seated ? "enrolled" : "unwanted";
 		this.#hasTold = true;
 		this.#enrolledAt = host.now();
+		this.#stored = stored;
 		this.paceMs = paceMs;
 		this.#sanctions = new Sanctions({ load: () => [...bans], save: () => undefined }, host);
 		this.#mirror.reset(presence);

@@ -15,7 +15,7 @@ import { type Inbound, receive } from "../inbound.ts";
 import type { RoomHost } from "../ports.ts";
 import type { Published } from "../publisher.ts";
 import { type Reader, userIdOf } from "../reader.ts";
-import { planResume, seqOf } from "../resume.ts";
+import { type Extent, planResume, seqOf } from "../resume.ts";
 import { Roster } from "../roster.ts";
 import type { Sanctions } from "../sanctions.ts";
 import { renewTicket, takeState } from "../session.ts";
@@ -108,7 +108,7 @@ export class Relay implements RoomActions {
 
 	/** Takes a socket in: a welcome first, then what it missed. To be called in the turn of {@link place}. */
 	join(socket: Arrival, since: Cursor | undefined): Reader {
-		const plan = planResume(since, this.#tail);
+		const plan = planResume(since, this.#extentFor(since));
 		const reader = this.#reader(socket, plan.from);
 		const { presence } = this.#membership;
 		const welcome = encodeWelcome(reader, plan, { cursor: this.#cursor, rules: this.rules, presence });
@@ -208,6 +208,13 @@ export class Relay implements RoomActions {
 		sweep(this.roster, this.#host.now(), (reader, code) => this.#dismiss(reader, code));
 		this.#agenda.renew({ swept: true });
 		if (this.roster.size > 0 || !this.#membership.hasTold) await this.#membership.report();
+	}
+
+	/** How far the log reaches for a reader: one who was at the room may have seen what is yet to be passed on. */
+	#extentFor(since: Cursor | undefined): Extent {
+		const { epoch, head, floor } = this.#tail;
+		const hasSeen = since !== undefined && since.seq <= this.#membership.stored;
+		return { epoch, floor, head: hasSeen ? Math.max(head, since.seq) : head };
 	}
 
 	get #sanctions(): Sanctions {

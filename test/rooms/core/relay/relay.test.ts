@@ -111,6 +111,22 @@ describe("what is missed", () => {
 		expect(back.seqs).toEqual([7, 8, 9]);
 	});
 
+	test("[RELAY3] a reader of the room who has seen what is yet to be flushed goes on from there", async () => {
+		const { cluster, readers } = await crowd(3);
+		await cluster.room.fill(3);
+		await cluster.pass(200);
+		readers[0]?.leave();
+		await cluster.room.fill(1);
+		await cluster.room.fill(1);
+		const seen = await cluster.join();
+		expect(seen.of("welcome")).toMatchObject([{ cursor: "e:5" }]);
+		const moved = (await cluster.joinRelay("any.0", { since: "e:5" })) as ClusterReader;
+		expect(moved.of("welcome")).toMatchObject([{ resumed: "complete" }]);
+		await cluster.room.fill(1);
+		await cluster.pass(500);
+		expect(moved.seqs).toEqual([6]);
+	});
+
 	test("[RELAY3] a reader who has seen more than a relay is not taken for one of another log", async () => {
 		const { cluster } = await crowd(3);
 		cluster.unreachable.add("any.0");
