@@ -39,19 +39,16 @@ export class Company {
 
 	/**
 	 * Takes up what was told before the object slept. Where no socket is left of its last life it crashed: the user has the
-	 * grace to come back.
+	 * grace to come back. An alarm ends it, since another crash would take a timer away.
 	 */
 	restore(): void {
-		const { voice, store, host, graceMs } = this.#parts;
+		const { voice, store, graceMs } = this.#parts;
 		this.#isHere = voice.isHeard;
 		this.#status = statusOf(voice.readers);
 		const told = store.told();
 		if (told.groups.length === 0) return;
-		if (voice.isHeard) {
-			if (told.member === undefined) this.#tell();
-			return;
-		}
-		host.after(graceMs, () => this.#tell());
+		if (!voice.isHeard) this.#later(graceMs);
+		else if (told.member === undefined) this.#tell();
 	}
 
 	get isHere(): boolean {
@@ -104,13 +101,13 @@ export class Company {
 		this.#isTelling = true;
 		while (this.#isStale) {
 			this.#isStale = false;
-			if (!(await this.#tellOnce())) this.#later();
+			if (!(await this.#tellOnce())) this.#later(RETRY_MS);
 		}
 		this.#isTelling = false;
 	}
 
-	#later(): void {
-		this.#retryAt = this.#parts.host.now() + RETRY_MS;
+	#later(ms: number): void {
+		this.#retryAt = this.#parts.host.now() + ms;
 		this.#parts.voice.room.due(this.#retryAt);
 	}
 

@@ -72,11 +72,12 @@ export function merged(found: readonly { group: string; people: readonly GroupMe
  * How many are online in some groups, a user aside. Exact where all are known; otherwise at least this many.
  *
  * @param self who does not count
+ * @param isThere whether that one is online in a group, for all that is known
  */
-export function total(views: readonly GroupView[], self: string): number {
+export function total(views: readonly GroupView[], self: string, isThere: (group: string) => boolean): number {
 	const ids = new Set(views.flatMap(({ people }) => people.map(({ id }) => id)));
 	ids.delete(self);
-	const most = views.map((view) => view.count - (view.has(self) ? 1 : 0));
+	const most = views.map((view) => view.count - (view.has(self) || (!view.isComplete && isThere(view.group)) ? 1 : 0));
 	return Math.max(ids.size, ...most);
 }
 

@@ -55,7 +55,7 @@ export class People {
 		const { people, more } = query === undefined || query === "" ? everyone(views) : await this.#search(views, query);
 		const others = people.filter(({ id }) => id !== owner.id).toSorted(byName);
 		return {
-			count: total(this.#current(), owner.id),
+			count: this.#count(),
 			people: others.slice(0, limit),
 			more: more || others.length > limit,
 		};
@@ -79,6 +79,13 @@ export class People {
 
 	get #isWatched(): boolean {
 		return this.#parts.store.watchedUntil() > this.#parts.host.now();
+	}
+
+	/** How many are online in the user's groups. */
+	#count(): number {
+		const { owner, store } = this.#parts;
+		const { groups } = store.told();
+		return total(this.#current(), owner.id, (group) => groups.includes(group));
 	}
 
 	/** Views of the user's groups, or of one. */
@@ -157,7 +164,7 @@ export class People {
 		const views = this.#current();
 		const changed = [...this.#changed].filter((id) => id !== owner.id);
 		this.#changed.clear();
-		const count = total(views, owner.id);
+		const count = this.#count();
 		const people = merged(views.map((view) => ({ group: view.group, people: view.among(changed) })));
 		const left = changed.filter((id) => !people.some((one) => one.id === id));
 		do {
