@@ -23,7 +23,7 @@ export function membersView(dock: Dock, win: Win, conversation: OpenConversation
 			members.map((person) => memberView(dock, person, () => change({ remove: [person.id] }))),
 		),
 		rest > 0 && h("p", { class: "hint" }, speech.say("members.more", { count: rest })),
-		others.length > 0 && h("h4", null, speech.say("members.add")),
+		others.length > 0 && h("h3", null, speech.say("members.add")),
 		h(
 			"ul",
 			{ class: "list plain", "aria-label": speech.say("members.add") },

@@ -179,11 +179,11 @@ function reactionsView(dock: Dock, win: Win, { seq, reactions = [] }: ChatMessag
 					"aria-pressed": String(isOn),
 					tabindex: isPicked ? "0" : "-1",
 					title: names,
-					"aria-label": `${emoji} ${names}`,
 					onclick: () => void (win.conversation && dock.attempt(win.conversation.react(seq, emoji, !isOn), win)),
 				},
 				h("span", { class: "emoji" }, emoji),
 				users.length > 1 && dock.speech.number(users.length),
+				aside(names),
 			);
 		}),
 	);

@@ -21,7 +21,7 @@ export function settingsView(dock: Dock): Child {
 			() => dock.set({ away: !settings.away }),
 			speech.say("settings.away.hint"),
 		),
-		inbox.blocked.length > 0 && h("h3", null, speech.say("settings.blocked")),
+		inbox.blocked.length > 0 && h("h2", null, speech.say("settings.blocked")),
 		inbox.blocked.length > 0 &&
 			h(
 				"ul",

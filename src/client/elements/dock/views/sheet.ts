@@ -11,24 +11,27 @@ export function sheetView(dock: Dock, win: Win, sheet: Sheet): VNode {
 		dock.windows.focus(win);
 	};
 	return h(
-		"form",
+		"div",
 		{
 			key: sheet,
 			class: "question",
 			role: "dialog",
 			"aria-label": sheet.title,
 			ref: (element: HTMLElement) => element.querySelector<HTMLElement>("input, textarea, button")?.focus(),
-			onsubmit: (event: SubmitEvent) => void submit(event, dock, win, sheet),
 		},
-		h("h3", { dir: "auto" }, sheet.title),
-		sheet.text && h("p", { dir: "auto" }, sheet.text),
-		fieldView(sheet),
-		sheet.body?.(),
 		h(
-			"div",
-			{ class: "buttons" },
-			button(speech.say(sheet.confirm ? "cancel" : "close"), close),
-			sheet.confirm && h("button", { class: `button ${sheet.danger ? "danger" : "primary"}` }, sheet.confirm),
+			"form",
+			{ onsubmit: (event: SubmitEvent) => void submit(event, dock, win, sheet) },
+			h("h2", { dir: "auto" }, sheet.title),
+			sheet.text && h("p", { dir: "auto" }, sheet.text),
+			fieldView(sheet),
+			sheet.body?.(),
+			h(
+				"div",
+				{ class: "buttons" },
+				button(speech.say(sheet.confirm ? "cancel" : "close"), close),
+				sheet.confirm && h("button", { class: `button ${sheet.danger ? "danger" : "primary"}` }, sheet.confirm),
+			),
 		),
 	);
 }
