@@ -118,6 +118,7 @@ describe("moderating in <parlour-room>", () => {
 		await site.origin.kick(hash, LINUS.id, { ban: true });
 		await linus.room.getByRole("button", { name: "Connect again" }).click();
 		await linus.room.getByText("A moderator has banned you from this room.", { exact: true }).waitFor();
+		expect(await linus.room.getByRole("button", { name: "Connect again" }).count()).toBe(0);
 	});
 
 	test("the menu is used by keyboard, and gives the keyboard back", async () => {
@@ -165,6 +166,7 @@ describe("moderating in <parlour-room>", () => {
 			.click();
 		await moderator.page.getByRole("menuitem", { name: "Remove message" }).click();
 		await moderator.room.getByRole("alert").getByText("You may not do this.").waitFor();
+		expect(await moderator.texts()).toEqual(["still here"]);
 	});
 });
 

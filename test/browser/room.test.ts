@@ -116,7 +116,7 @@ describe("<parlour-room>", () => {
 		visit.user = ADA;
 		await ada.room.evaluate((room) => (room as HTMLElement & { restart(): void }).restart());
 		await ada.say("signed in");
-		await ada.sees("signed in");
+		expect(await ada.sees("signed in")).toEqual(["signed in"]);
 	});
 
 	test("history comes page by page as one goes up, and the place is kept", async () => {
@@ -205,6 +205,8 @@ describe("<parlour-room>", () => {
 		});
 		await ada.reads("1 pessoa aqui");
 		await ada.room.getByRole("heading", { name: "O salão" }).waitFor();
+		expect(await ada.field.count()).toBe(0);
+		expect(await ada.page.getByRole("textbox", { name: "Mensagem" }).count()).toBe(1);
 	});
 });
 

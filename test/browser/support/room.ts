@@ -52,7 +52,7 @@ export function channelOf(item: string): { context: string; component: string; a
 
 /** Nothing runs or loads but the page's own files: the element gets along with the strictest site. */
 const POLICY =
-	"default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src *; require-trusted-types-for 'script'";
+	"default-src 'none'; script-src 'self'; style-src 'self'; connect-src *; require-trusted-types-for 'script'";
 
 let files: Promise<ReadonlyMap<string, string>> | undefined;
 
@@ -150,7 +150,7 @@ function pageOf(where: { hash: string; url: string }, { attributes = {}, inner =
 	const given = { ...where, "ticket-url": "/ticket", name: "The Lobby", ...attributes };
 	const text = Object.entries(given).map(([name, value]) => ` ${name}="${escaped(value)}"`);
 	return `<!doctype html><html lang="${context?.locale ?? "en"}"><meta name="viewport" content="width=device-width">
-<title>A room</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/page.css">
+<title>A room</title><link rel="stylesheet" href="/page.css">
 <main><h1>A page</h1><parlour-room${text.join("")}>${inner}</parlour-room></main>
 <script type="module" src="/parlour-room.js"></script></html>`;
 }

@@ -111,7 +111,7 @@ export class Language<K extends string> {
 	}
 }
 
-function inUnits(seconds: number): [unit: Intl.RelativeTimeFormatUnit & string, value: number] {
+function inUnits(seconds: number): [unit: (typeof UNITS)[number][0], value: number] {
 	for (const [unit, length] of UNITS)
 		if (seconds >= length * 0.95) return [unit, Math.max(1, Math.round(seconds / length))];
 	return ["second", 1];

@@ -11,7 +11,7 @@ const HISTORY = 50;
 const MOST_HISTORY = 200;
 
 /** Where there is no page, as on a server that renders one, the element is merely a name. */
-const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
+const Base = globalThis.HTMLElement ?? (Object as unknown as typeof HTMLElement);
 
 let sheet: CSSStyleSheet | undefined;
 

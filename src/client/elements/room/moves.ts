@@ -7,7 +7,6 @@ export interface Movement {
 
 /** Puts comings and goings together. Who comes back, or leaves again, is as if they had not moved. */
 export function mergeMoves(before: Movement, { entered, left }: Movement): Movement {
-	const isIn = (list: readonly Person[], { id }: Person): boolean => list.some((one) => one.id === id);
 	return {
 		entered: [
 			...before.entered.filter((one) => !isIn(left, one)),
@@ -18,4 +17,8 @@ export function mergeMoves(before: Movement, { entered, left }: Movement): Movem
 			...left.filter((one) => !isIn(before.entered, one) && !isIn(before.left, one)),
 		],
 	};
+}
+
+function isIn(list: readonly Person[], { id }: Person): boolean {
+	return list.some((one) => one.id === id);
 }

@@ -1,6 +1,6 @@
 import { h, type VNode } from "../../base/vdom.ts";
 import type { Room } from "../room.ts";
-import { icon } from "./parts.ts";
+import { aside, icon } from "./parts.ts";
 
 /** What the room is called, how many are there, and what the connection is. */
 export function headView(room: Room): VNode {
@@ -38,18 +38,12 @@ function peopleButton(room: Room): VNode {
 		room.peopleOpen = !showsPeople;
 		room.update();
 	};
-	const label = speech.say("people");
 	return h(
 		"button",
-		{
-			type: "button",
-			class: "crowd",
-			"aria-expanded": String(showsPeople),
-			"aria-label": label,
-			title: label,
-			onclick,
-		},
+		{ type: "button", class: "crowd", "aria-expanded": String(showsPeople), title: speech.say("people"), onclick },
 		icon("people"),
-		h("span", { "aria-hidden": "true" }, speech.number(crowd.count ?? 0)),
+		aside(speech.say("people")),
+		" ",
+		speech.number(crowd.count ?? 0),
 	);
 }

@@ -15,13 +15,12 @@ export function peopleView(room: Room): VNode {
 			key: "people",
 			class: "people",
 			"aria-label": speech.say("people"),
-			onkeydown: (event: KeyboardEvent) => event.key === "Escape" && !room.isWide && close(room),
 		},
 		h(
 			"div",
 			{ class: "people-head" },
 			h("h3", null, speech.say("people")),
-			iconButton("close", speech.say("people.close"), () => close(room)),
+			iconButton("close", speech.say("people.close"), () => closePeople(room)),
 		),
 		h(
 			"ul",
@@ -32,7 +31,7 @@ export function peopleView(room: Room): VNode {
 	);
 }
 
-function close(room: Room): void {
+export function closePeople(room: Room): void {
 	room.peopleOpen = false;
 	room.later(() => room.options.root.querySelector<HTMLElement>(".crowd")?.focus());
 }

@@ -6,7 +6,7 @@ import { composerView } from "./composer.ts";
 import { headView } from "./head.ts";
 import { logView } from "./log.ts";
 import { menuView } from "./menu.ts";
-import { peopleView } from "./people.ts";
+import { closePeople, peopleView } from "./people.ts";
 import { sheetView } from "./sheet.ts";
 
 /** All of the room. */
@@ -19,6 +19,10 @@ export function roomView(room: Room): Child {
 			lang: speech.lang,
 			dir: directionOf(speech.lang),
 			"aria-label": shown.name || speech.say("room"),
+			onkeydown: (event: KeyboardEvent) => {
+				// Over the messages they are in the way; beside them they are not.
+				if (event.key === "Escape" && room.showsPeople && !room.isWide && !room.sheet) closePeople(room);
+			},
 		},
 		headView(room),
 		h("div", { class: "main" }, talkView(room), room.showsPeople && peopleView(room)),
