@@ -27,11 +27,14 @@ test("[INBOX1] pages of other origins may not use it, and may read why", async (
 	expect((await socket.take("fault"))[0]?.code).toBe("bad_origin");
 });
 
+function path(action: string): string {
+	return `${ME}/${action}`;
+}
+
 test("[INBOX1] an app may switch it off, and nobody but the inbox publishes there", async () => {
 	const elsewhere = { Authorization: `Bearer ${await ticketOf("ada", {}, TEST_KEYS.o1)}` };
 	expect(faultCode(await askJson(`${ME}/poll`, undefined, elsewhere))).toBe("area_off");
 	const Authorization = `Bearer ${await ticketOf(newUser("ada"), { role: "moderator" })}`;
-	const path = (action: string) => `${ME}/${action}`;
 	for (const action of ["publish", "signal"])
 		expect(faultCode(await askJson(path(action), { name: "chat.message", data: {} }, { Authorization }))).toBe(
 			"forbidden",

@@ -68,6 +68,24 @@ describe("the list", () => {
 		expect((await world.ask("list")).unread).toBe(1);
 	});
 
+	test("[INBOX4] a message whose event was lost in a crash is told when it comes again", async () => {
+		const world = new TestInbox();
+		await world.inbox.take(message(1));
+		world.host.hold();
+		void world.inbox.take(message(2));
+		void world.inbox.take(message(3));
+		const { head } = world.room.log;
+		world.wake();
+		// What was on its way to the disk never got there.
+		world.host.hold().release();
+		const page = world.open();
+		await world.inbox.take(message(2));
+		await world.inbox.take(message(3));
+		await world.inbox.take(message(3));
+		expect(world.room.log.head).toBe(head + 1);
+		expect(events(world, page)).toMatchObject([["chat.message", { message: { seq: 3 }, unread: 3 }]]);
+	});
+
 	test("[INBOX5] a muted conversation counts for itself alone", async () => {
 		const world = new TestInbox();
 		const page = world.open();
