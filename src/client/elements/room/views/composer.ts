@@ -38,28 +38,7 @@ function formView(room: Room): VNode {
 				fieldOf(room)?.focus();
 			},
 		},
-		h("textarea", {
-			rows: "1",
-			dir: "auto",
-			"aria-label": speech.say("message"),
-			placeholder: speech.say("write"),
-			maxlength: String(TEXT_CHARS),
-			value: room.text,
-			enterkeyhint: "send",
-			oninput: (event: Event) => {
-				const field = event.target as HTMLTextAreaElement;
-				room.text = field.value;
-				outgoing.typed();
-				grow(field);
-				room.update();
-			},
-			onkeydown: (event: KeyboardEvent) => {
-				// While a character is being composed, Enter picks it.
-				if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-				event.preventDefault();
-				submit();
-			},
-		}),
+		fieldView(room, submit),
 		h(
 			"button",
 			{
@@ -71,6 +50,32 @@ function formView(room: Room): VNode {
 			icon("send"),
 		),
 	);
+}
+
+function fieldView(room: Room, submit: () => void): VNode {
+	const { speech, outgoing } = room;
+	return h("textarea", {
+		rows: "1",
+		dir: "auto",
+		"aria-label": speech.say("message"),
+		placeholder: speech.say("write"),
+		maxlength: String(TEXT_CHARS),
+		value: room.text,
+		enterkeyhint: "send",
+		oninput: (event: Event) => {
+			const field = event.target as HTMLTextAreaElement;
+			room.text = field.value;
+			outgoing.typed();
+			grow(field);
+			room.update();
+		},
+		onkeydown: (event: KeyboardEvent) => {
+			// While a character is being composed, Enter picks it.
+			if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+			event.preventDefault();
+			submit();
+		},
+	});
 }
 
 function fieldOf(room: Room): HTMLTextAreaElement | null {
