@@ -23,8 +23,7 @@ const STATES: readonly (readonly [name: string, go: (visitor: Visitor) => Promis
 	["a conversation", async (visitor) => visitor.page.locator(".entry").nth(1).click()],
 	[
 		"typing, seen, and a message that failed",
-		async ({ page, chat }) => {
-			void chat;
+		async ({ page }) => {
 			await page.evaluate(
 				`fake.show("d.ada", { typing: [{ id: "ada", name: "Ada Lovelace" }] }); fake.failing = "forbidden"`,
 			);

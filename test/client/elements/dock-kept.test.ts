@@ -10,6 +10,10 @@ function place(): Place {
 	};
 }
 
+function refuse(): never {
+	throw new DOMException("no", "SecurityError");
+}
+
 const CLOSED = { open: false, tab: "chats", windows: [] };
 
 describe("what the dock keeps", () => {
@@ -68,9 +72,6 @@ describe("what the dock keeps", () => {
 	});
 
 	it("is nothing where the browser forbids it, and everything else works", () => {
-		const refuse = (): never => {
-			throw new DOMException("no", "SecurityError");
-		};
 		const forbidden = { getItem: refuse, setItem: refuse, removeItem: refuse };
 		for (const local of [forbidden, undefined]) {
 			const kept = new Kept("ada", { local, session: local, sound: true });

@@ -167,7 +167,7 @@ export class Dock {
 		draw(this.root, this.view(this));
 		for (const put of back ?? []) put();
 		// What is moved in the page loses the keyboard.
-		if (focused instanceof HTMLElement && focused.isConnected && focused !== this.root.activeElement) focused.focus();
+		if (focused instanceof HTMLElement && focused.isConnected && !this.root.activeElement) focused.focus();
 		this.shown?.look();
 	}
 

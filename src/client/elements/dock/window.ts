@@ -72,14 +72,14 @@ export class Win {
 	/** Where the list stands, to be put back there when it has been drawn anew. */
 	place(): () => void {
 		const { list, atEnd } = this;
-		const fromEnd = list ? list.scrollHeight - list.scrollTop : 0;
-		const first = list?.querySelector("[data-seq]")?.getAttribute("data-seq");
+		const messages = Array.from(list?.querySelectorAll<HTMLElement>("[data-seq]") ?? []);
+		const anchor = messages.find((one) => one.offsetTop + one.offsetHeight > (list?.scrollTop ?? 0));
+		const top = anchor?.offsetTop ?? 0;
 		return () => {
 			const now = this.list;
-			if (!now) return;
-			if (atEnd) now.scrollTop = now.scrollHeight;
-			else if (first !== now.querySelector("[data-seq]")?.getAttribute("data-seq"))
-				now.scrollTop = now.scrollHeight - fromEnd;
+			if (now && atEnd) now.scrollTop = now.scrollHeight;
+			// Whatever has changed above it, what one reads stays where it is.
+			else if (now && anchor?.isConnected) now.scrollTop += anchor.offsetTop - top;
 		};
 	}
 }

@@ -52,7 +52,7 @@ class Conversation {
 	readonly state: Value<ConversationState>;
 	readonly all: ChatMessage[];
 
-	constructor(id: string, summary: Summary | undefined, all: readonly ChatMessage[]) {
+	constructor(summary: Summary | undefined, all: readonly ChatMessage[]) {
 		this.all = [...all];
 		const messages = this.all.slice(-PAGE);
 		const marks = (summary?.members ?? []).map(({ id: user }) => ({ user, delivered: 0, read: 0 }));
@@ -95,7 +95,7 @@ export class FakeChat implements ChatApi {
 	#of(id: string): Conversation {
 		const known = this.#conversations.get(id);
 		if (known) return known;
-		const made = new Conversation(id, this.summary(id), this.#world.messages[id] ?? []);
+		const made = new Conversation(this.summary(id), this.#world.messages[id] ?? []);
 		this.#conversations.set(id, made);
 		return made;
 	}
@@ -244,7 +244,7 @@ export class FakeChat implements ChatApi {
 			from: this.#world.you,
 			text,
 			...(replyTo !== undefined && { replyTo }),
-			...(files && { files }),
+			...(files && { files: [...files] }),
 		});
 	}
 

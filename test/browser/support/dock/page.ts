@@ -1,10 +1,12 @@
-import type { ParlourDock } from "../../../../src/client/elements/dock/element.ts";
+import type { ChatApi } from "../../../../src/client/chat/types.ts";
 import { FakeChat } from "./fake-chat.ts";
+import { hostile } from "./hostile.ts";
 import { school } from "./world.ts";
 
 // The script of a test's page: it gives the dock a chat without a server, and that to the test.
 
-const fake = new FakeChat(school(Date.now()));
-const dock = document.querySelector<ParlourDock>("parlour-dock");
+const world = location.search.includes("world=hostile") ? hostile : school;
+const fake = new FakeChat(world(Date.now()));
+const dock = document.querySelector<HTMLElement & { chat?: ChatApi }>("parlour-dock");
 if (dock) dock.chat = fake;
 Object.assign(globalThis, { fake });

@@ -19,7 +19,7 @@ const TEXT = "<p>Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do
 
 /** @param query `dir`, `lang`, `theme`: what the page and the tag say; `plain`: without a dock */
 function html(query: URLSearchParams): string {
-	const attributes = [...query].filter(([name]) => name !== "dir" && name !== "plain");
+	const attributes = [...query].filter(([name]) => !["dir", "plain", "world"].includes(name));
 	const tag = `<parlour-dock url="/" ${attributes.map(([name, value]) => `${name}="${value}"`).join(" ")}></parlour-dock>`;
 	return `<!doctype html>
 <html lang="${query.get("lang") ?? "en"}" dir="${query.get("dir") ?? "ltr"}">

@@ -85,7 +85,9 @@ function keyDown(event: KeyboardEvent, menu: Menu): void {
 		return;
 	}
 	const isEmoji = (event.target as Element).parentElement?.className === "emojis";
-	stepThrough(event, isEmoji && /Up|Down/.test(event.key) ? ".emojis :last-child, .menu > button" : "button", isEmoji);
+	if (!isEmoji || event.key !== "ArrowDown") return stepThrough(event, "button", isEmoji);
+	event.preventDefault();
+	(event.currentTarget as Element).querySelector<HTMLElement>(":scope > button")?.focus();
 }
 
 /** Under what opened it where there is room, over it otherwise; always inside of the page. */

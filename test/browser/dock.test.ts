@@ -1,0 +1,374 @@
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { type Site, startSite } from "./support/dock/site.ts";
+import { PHONE, Visitor } from "./support/dock/visitor.ts";
+import { launch } from "./support/person.ts";
+
+let site: Site;
+let browser: Browser;
+let visitor: Visitor;
+
+beforeAll(async () => {
+	[site, browser] = await Promise.all([startSite(), launch()]);
+});
+
+afterEach(async () => visitor.leave());
+
+afterAll(async () => {
+	await browser?.close();
+	await site?.close();
+});
+
+async function visit(options = {}, query = ""): Promise<Visitor> {
+	visitor = await Visitor.at(browser, `${site.url}/${query}`, options);
+	return visitor;
+}
+
+const ADA = "Ada Lovelace";
+
+describe("windows", () => {
+	test("open side by side, minimise to a tab, and close", async () => {
+		const { page, windows } = await visit();
+		await visitor.open("Robotics", ADA);
+		const boxes = await Promise.all([visitor.window("Robotics").boundingBox(), visitor.window(ADA).boundingBox()]);
+		expect((boxes[0]?.x ?? 0) + (boxes[0]?.width ?? 0)).toBeLessThanOrEqual(boxes[1]?.x ?? 0);
+		await visitor.window(ADA).getByRole("button", { name: "Minimise" }).click();
+		expect(await windows.count()).toBe(1);
+		await page.locator(".tab", { hasText: ADA }).getByRole("button").first().click();
+		await visitor.window(ADA).waitFor();
+		await visitor.window("Robotics").getByRole("button", { name: "Close" }).click();
+		expect(await windows.count()).toBe(1);
+		expect(await page.locator(".tab").count()).toBe(0);
+	});
+
+	test("that have no room are minimised, and give their place to the one that is opened", async () => {
+		const { page, windows } = await visit({ viewport: { width: 900, height: 640 } });
+		await visitor.open("Robotics", ADA);
+		expect(await windows.count()).toBe(1);
+		expect(await page.locator(".tab").textContent()).toContain("Robotics");
+	});
+
+	test("and the panel are as they were on the next page, and in another tab", async () => {
+		const { page } = await visit();
+		await visitor.open("Robotics", ADA);
+		await visitor.window("Robotics").getByRole("button", { name: "Minimise" }).click();
+		await visitor.window(ADA).locator("textarea").fill("half a thought");
+		await page.getByRole("link", { name: "Another page" }).click();
+		await page.waitForURL("**/two");
+		await visitor.window(ADA).waitFor();
+		expect(await page.locator(".tab").textContent()).toContain("Robotics");
+		expect(await visitor.window(ADA).locator("textarea").inputValue()).toBe("half a thought");
+		expect(await visitor.bar.getAttribute("aria-expanded")).toBe("true");
+		const other = await Visitor.in(await page.context().newPage(), `${site.url}/`);
+		await other.window(ADA).waitFor();
+		await other.window(ADA).getByRole("button", { name: "Close" }).click();
+		await page.reload();
+		await visitor.window(ADA).waitFor();
+	});
+
+	test("ask for nothing before they are opened", async () => {
+		const { page } = await visit();
+		expect(await visitor.asked("people")).toEqual([]);
+		expect(await visitor.asked("conversation")).toEqual([]);
+		await visitor.open(ADA);
+		expect(await visitor.asked("conversation")).toEqual([["conversation", "d.ada"]]);
+		expect(await visitor.asked("people")).toHaveLength(1);
+		await visitor.window(ADA).getByRole("button", { name: "Close" }).click();
+		await visitor.bar.click();
+		await page.waitForFunction("fake.asked.some(([name]) => name === 'no people')");
+		expect(await visitor.asked("close")).toEqual([["close", "d.ada"]]);
+	});
+});
+
+describe("by keyboard alone", () => {
+	test("one finds a conversation, answers a message, reacts to it, and comes back", async () => {
+		const { page } = await visit();
+		await visitor.bar.focus();
+		const { keyboard } = page;
+		await keyboard.press("Enter");
+		await page.locator(".entry").first().waitFor();
+		await keyboard.press("Tab");
+		expect(await visitor.focused()).toBe("Messages");
+		await keyboard.press("Tab");
+		await keyboard.press("ArrowDown");
+		expect(await visitor.focused()).toContain(ADA);
+		await keyboard.press("Enter");
+		await page.waitForFunction(() => document.activeElement?.shadowRoot?.activeElement?.localName === "textarea");
+		await page.locator(`.window [data-seq="68"]`).focus();
+		await keyboard.press("ArrowUp");
+		expect(await visitor.focused()).toContain("Of course");
+		await keyboard.press("Enter");
+		await page.getByRole("menu").waitFor();
+		expect(await visitor.focused()).toBe("👍");
+		await keyboard.press("ArrowRight");
+		expect(await visitor.focused()).toBe("❤️");
+		await keyboard.press("ArrowDown");
+		expect(await visitor.focused()).toBe("Reply");
+		await keyboard.press("Escape");
+		expect(await visitor.focused()).toContain("Of course");
+		await keyboard.press(" ");
+		await page.getByRole("menu").waitFor();
+		await keyboard.press("Enter");
+		await page.locator(`[data-seq="67"] .reactions button`).waitFor();
+		expect(await visitor.asked("react")).toEqual([["react", 67, "👍", true]]);
+		await keyboard.press("Enter");
+		await keyboard.press("ArrowDown");
+		await keyboard.press("Enter");
+		await page.locator(".mode").waitFor();
+		await keyboard.type("Line one");
+		await keyboard.press("Shift+Enter");
+		await keyboard.type("line two");
+		await keyboard.press("Enter");
+		expect(await visitor.asked("send")).toEqual([["send", "Line one\nline two", 67]]);
+		await keyboard.press("Escape");
+		await visitor.window(ADA).waitFor({ state: "detached" });
+		expect(await visitor.focused()).toContain("Chat");
+		await keyboard.press("Enter");
+		expect(await visitor.bar.getAttribute("aria-expanded")).toBe("false");
+	});
+
+	test("Escape undoes one thing at a time", async () => {
+		const { page } = await visit();
+		await visitor.open(ADA);
+		const { keyboard } = page;
+		await page.locator(`[data-seq="68"]`).focus();
+		await keyboard.press("Enter");
+		await page.getByRole("menuitem", { name: "Edit" }).click();
+		const field = visitor.window(ADA).locator("textarea");
+		expect(await field.inputValue()).toBe("See you at the library?");
+		await keyboard.press("Escape");
+		expect(await field.inputValue()).toBe("");
+		await visitor.window(ADA).getByRole("button", { name: "Conversation options" }).click();
+		await page.getByRole("menuitem", { name: "Block" }).click();
+		await page.getByRole("dialog").waitFor();
+		await keyboard.press("Escape");
+		await page.getByRole("dialog").waitFor({ state: "detached" });
+		expect(await visitor.asked("block")).toEqual([]);
+		expect(await visitor.windows.count()).toBe(1);
+	});
+
+	test.each([
+		["ltr", "ArrowRight"],
+		["rtl", "ArrowLeft"],
+	])("the panel's tabs follow the arrows, %s", async (dir, key) => {
+		const { page } = await visit({}, `?dir=${dir}`);
+		await visitor.open();
+		await page.locator("#tab-chats").focus();
+		await page.keyboard.press(key);
+		await page.locator("#tab-people[aria-selected=true]").waitFor();
+		await page.locator(".person").first().waitFor();
+		expect(await visitor.focused()).toBe("People");
+	});
+});
+
+describe("messages", () => {
+	test("that fail say so, and are sent again or forgotten", async () => {
+		const { page } = await visit();
+		await visitor.open(ADA);
+		await visitor.chat((chat) => (chat.failing = "rate_limited"));
+		const field = visitor.window(ADA).locator("textarea");
+		for (const text of ["one", "two"]) {
+			await field.fill(text);
+			await field.press("Enter");
+		}
+		await page.getByText("That was too fast").nth(1).waitFor();
+		await visitor.chat((chat) => (chat.failing = undefined));
+		await page.getByRole("button", { name: "Discard" }).first().click();
+		await page.getByRole("button", { name: "Try again" }).click();
+		await page.locator(".draft").waitFor({ state: "detached" });
+		expect(await page.locator("[data-seq] .words").last().textContent()).toBe("two");
+	});
+
+	test("are edited and deleted by who wrote them", async () => {
+		const { page } = await visit();
+		await visitor.open(ADA);
+		const last = page.locator(`[data-seq="68"]`);
+		await last.focus();
+		await page.keyboard.press("Enter");
+		await page.getByRole("menuitem", { name: "Edit" }).click();
+		await page.keyboard.press("End");
+		await page.keyboard.type(" At four.");
+		await page.keyboard.press("Enter");
+		await last.getByText("See you at the library? At four.").waitFor();
+		await last.focus();
+		await page.keyboard.press("Enter");
+		await page.getByRole("menuitem", { name: "Delete" }).click();
+		await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+		await last.getByText("This message was deleted").waitFor();
+		expect((await visitor.asked("edit")).concat(await visitor.asked("delete"))).toHaveLength(2);
+	});
+
+	test("of earlier come as one goes up, and what one reads stays where it is", async () => {
+		const { page } = await visit();
+		await visitor.open(ADA);
+		const list = page.locator(".window .messages");
+		const at = (text: string): Promise<number> =>
+			page.getByText(text, { exact: true }).evaluate((element) => element.getBoundingClientRect().top);
+		await list.evaluate((element) => element.scrollTo(0, 160));
+		const before = await at("Earlier 50");
+		await list.evaluate((element) => element.scrollTo(0, 140));
+		await page.getByText("Earlier 30", { exact: true }).waitFor({ state: "attached" });
+		expect(Math.abs((await at("Earlier 50")) - before - 20)).toBeLessThan(2);
+		for (const text of ["Earlier 10", "Earlier 1"]) {
+			await list.evaluate((element) => element.scrollTo(0, 0));
+			await page.getByText(text, { exact: true }).waitFor({ state: "attached" });
+		}
+		expect(await page.locator("[data-seq]").count()).toBe(68);
+		await page.getByRole("button", { name: "Latest messages" }).click();
+		await page.waitForFunction(() => {
+			const list = document.querySelector("parlour-dock")?.shadowRoot?.querySelector(".messages");
+			return list && list.scrollHeight - list.scrollTop - list.clientHeight < 2;
+		});
+	});
+
+	test("that come while one reads earlier ones move nothing, and are counted", async () => {
+		const { page } = await visit();
+		await visitor.open(ADA);
+		const list = page.locator(".window .messages");
+		await list.evaluate((element) => element.scrollTo(0, 300));
+		await page.getByRole("button", { name: "Latest messages" }).waitFor();
+		await visitor.chat((chat) => chat.arrive("d.ada", "Are you there?"));
+		await page.getByRole("button", { name: "1 new message" }).waitFor();
+		expect(await list.evaluate((element) => element.scrollTop)).toBe(300);
+		await page.getByRole("button", { name: "1 new message" }).click();
+		await page.getByText("Are you there?").last().waitFor();
+		await page.waitForFunction("fake.inbox.get().unread === 2");
+	});
+
+	test("that are new stand under a line, are read where they are seen, and are told to screen readers", async () => {
+		const { page } = await visit();
+		await visitor.open("Robotics");
+		await page.locator(".new").waitFor();
+		expect(await page.locator(".new + .message").textContent()).toContain("Same time as last week?");
+		await page.waitForFunction("fake.inbox.get().unread === 0");
+		await visitor.chat((chat) => chat.arrive("d.ada", "Hello from another room"));
+		await page.locator("[role=status]", { hasText: `New message from ${ADA}` }).waitFor({ state: "attached" });
+		expect(await page.locator(".bar .badge").textContent()).toContain("1 unread message");
+	});
+
+	test("take files that are chosen, pasted and dropped, and wait until those are there", async () => {
+		const { page } = await visit();
+		await visitor.open(ADA);
+		const file = { name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("notes") };
+		const chooser = page.waitForEvent("filechooser");
+		await page.getByRole("button", { name: "Attach files" }).click();
+		await (await chooser).setFiles([file]);
+		const send = page.getByRole("button", { name: "Send" });
+		await page.locator(".uploads", { hasText: "notes.txt" }).waitFor();
+		for (const type of ["paste", "drop"])
+			await visitor
+				.window(ADA)
+				.locator("textarea")
+				.evaluate((field, name) => {
+					const data = new DataTransfer();
+					data.items.add(new File(["x"], `${name}.png`, { type: "image/png" }));
+					const more = { bubbles: true, composed: true, cancelable: true };
+					field.dispatchEvent(
+						name === "paste"
+							? new ClipboardEvent("paste", { ...more, clipboardData: data })
+							: new DragEvent("drop", { ...more, dataTransfer: data }),
+					);
+				}, type);
+		await page.locator(".uploads li").nth(2).waitFor();
+		expect(await send.isEnabled()).toBe(true);
+		await visitor.chat((chat) => (chat.isStuck = true));
+		const another = page.waitForEvent("filechooser");
+		await page.getByRole("button", { name: "Attach files" }).click();
+		await (await another).setFiles([{ ...file, name: "slow.txt" }]);
+		await page.getByText("Uploading…").waitFor();
+		expect(await send.isEnabled()).toBe(false);
+		await page.getByRole("button", { name: "Remove slow.txt" }).click();
+		await visitor.chat((chat) => (chat.isStuck = false));
+		await send.click();
+		await page.locator("[data-seq] .file", { hasText: "notes.txt" }).waitFor();
+		expect(await visitor.asked("upload")).toHaveLength(4);
+	});
+});
+
+describe("people and settings", () => {
+	test("a search finds people, and a click talks to them", async () => {
+		const { page } = await visit();
+		await visitor.open();
+		await page.locator("#tab-people").click();
+		await page.getByText("5 people online").waitFor();
+		await page.getByRole("searchbox").fill("lin");
+		expect(await page.locator(".person").count()).toBe(1);
+		await page.locator(".person").click();
+		await visitor.window("Lin Zhao").waitFor();
+		expect(await visitor.asked("direct")).toEqual([["direct", "lin"]]);
+	});
+
+	test("a group is made of people who are online", async () => {
+		const { page } = await visit();
+		await visitor.open();
+		await page.locator("#tab-people").click();
+		await page.getByRole("button", { name: "New group" }).click();
+		for (const name of [ADA, "Grace Hopper"]) await page.getByRole("checkbox", { name }).click();
+		await page.getByRole("textbox", { name: "Group name" }).fill("Homework");
+		await page.getByRole("button", { name: "Create group" }).click();
+		await visitor.window("Homework").waitFor();
+		expect(await visitor.asked("create")).toEqual([["create", "Homework", ["ada", "grace"]]]);
+	});
+
+	test("settings are the same in all tabs, and no notice is asked for before it is wanted", async () => {
+		const { page } = await visit();
+		await page.addInitScript(() => {
+			Notification.requestPermission = () => {
+				Object.assign(globalThis, { wanted: true });
+				return Promise.resolve("denied" as const);
+			};
+		});
+		await page.reload();
+		await visitor.open();
+		const other = await Visitor.in(await page.context().newPage(), `${site.url}/`);
+		for (const one of [visitor, other]) await one.page.locator("#tab-settings").click();
+		await page.getByRole("switch", { name: "Sound" }).click();
+		await other.page.locator("[role=switch][aria-checked=false]", { hasText: "Sound" }).waitFor();
+		expect(await page.evaluate("globalThis.wanted")).toBeUndefined();
+		await page.getByRole("switch", { name: "Desktop" }).click();
+		expect(await page.evaluate("globalThis.wanted")).toBe(true);
+		await page.getByRole("switch", { name: "Appear away" }).click();
+		await page.waitForFunction("fake.asked.some(([name, status]) => name === 'status' && status === 'away')");
+	});
+
+	test("the connection's state shows, and what is lost is begun anew", async () => {
+		const { page } = await visit();
+		await visitor.chat((chat) => chat.inbox.set({ state: "recovering" }));
+		await page.locator(".bar", { hasText: "Reconnecting…" }).waitFor();
+		await visitor.open();
+		await visitor.chat((chat) => chat.inbox.set({ state: "lost" }));
+		await page.getByRole("alert").getByRole("button", { name: "Connect again" }).waitFor();
+		await visitor.chat((chat) => chat.inbox.set({ state: "live" }));
+		await page.getByRole("alert").waitFor({ state: "detached" });
+		expect(await page.locator(".bar").textContent()).not.toContain("…");
+	});
+
+	test("a language is loaded when the page changes to it", async () => {
+		const { page } = await visit();
+		await visitor.open();
+		await page.locator("parlour-dock").evaluate((dock) => dock.setAttribute("lang", "de"));
+		await page.getByRole("tab", { name: "Nachrichten" }).waitFor();
+		expect(await page.locator(".bar").textContent()).toContain("ungelesene");
+	});
+});
+
+describe("on a phone", () => {
+	test("it is one panel over the whole page, and goes back step by step", async () => {
+		const { page } = await visit(PHONE);
+		await visitor.bar.tap();
+		const dialog = page.locator("dialog[open]");
+		expect(await dialog.boundingBox()).toEqual({ x: 0, y: 0, width: 390, height: 780 });
+		await page.locator(".entry", { hasText: ADA }).tap();
+		await visitor.window(ADA).waitFor();
+		expect(await page.locator(".panel").count()).toBe(0);
+		await page.locator(`[data-seq="67"] .bubble`).tap();
+		await page.locator(`[data-seq="67"] .i-smile`).tap();
+		await page.getByRole("menuitem", { name: "Reply" }).tap();
+		await page.locator(".mode").waitFor();
+		await page.getByRole("button", { name: "Back" }).tap();
+		await page.locator(".entry").first().waitFor();
+		await page.keyboard.press("Escape");
+		await dialog.waitFor({ state: "detached" });
+		await visitor.bar.waitFor();
+	});
+});
