@@ -1,4 +1,9 @@
-import { CHAT_ANSWERS, type CHAT_EVENTS, type ChatAnswers, type ChatRequestName } from "../../../src/protocol/chat/model.ts";
+import {
+	CHAT_ANSWERS,
+	type CHAT_EVENTS,
+	type ChatAnswers,
+	type ChatRequestName,
+} from "../../../src/protocol/chat/model.ts";
 import type { Json } from "../../../src/protocol/json.ts";
 import { read } from "../../../src/protocol/shape.ts";
 import { ticketOf } from "../../support/tokens.ts";
