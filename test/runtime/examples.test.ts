@@ -62,6 +62,20 @@ test("the PartySocket example hears what the Node example pushes", async () => {
 	expect(heard).toContain("question");
 });
 
+test.each([
+	{ name: "Node", command: "node", args: ["examples/dock/site.mjs"], said: /port: ([0-9]+)/ },
+	{ name: "PHP", command: "php", args: ["-S", "127.0.0.1:0", "examples/dock/site.php"], said: /:([0-9]+)\) started/ },
+])("the $name site with the dock serves its page, and tickets that name the user", async ({ command, args, said }) => {
+	const [, port] = await example(command, args, { NAME: "Ada", PORT: "0" }).until(said);
+	const site = `http://127.0.0.1:${port}`;
+	const page = await (await fetch(site)).text();
+	expect(page).toContain(`<parlour-dock url="${server.url}" ticket-url="/ticket"></parlour-dock>`);
+	const { ticket } = (await (await fetch(`${site}/ticket`, { method: "POST" })).json()) as { ticket: string };
+	const headers = { authorization: `Bearer ${ticket}` };
+	const answer = await fetch(`${server.url}/v1/channels/me/poll`, { headers });
+	expect(await answer.json()).toMatchObject({ frames: [{ type: "welcome", you: { id: "ada", name: "Ada" } }] });
+});
+
 test("the webhooks example answers a signed call, and nobody else's", async () => {
 	const [, port] = await example("node", ["examples/node/webhooks.mjs"], { PORT: "0" }).until(/port: ([0-9]+)/);
 	const body = JSON.stringify({
