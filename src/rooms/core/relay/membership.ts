@@ -53,7 +53,9 @@ export class Membership {
 	#nextReport: Promise<void> | undefined;
 	/** What came by while the room was asked, to be done again: its answer may be older. */
 	#meanwhile: (() => void)[] | undefined;
-	#hasMissed = false;
+	/** How often readers may have missed who is there, and up to which time they have been told since. */
+	#losses = 0;
+	#lossesMended = 0;
 	#stored = 0;
 	#hasTold = false;
 	#toldAt = Number.NEGATIVE_INFINITY;
@@ -115,7 +117,7 @@ export class Membership {
 
 	/** The same, again and again until it succeeds. @param hasMissed whether readers may have missed who is there */
 	recall(hasMissed: boolean): void {
-		this.#hasMissed ||= hasMissed;
+		if (hasMissed) this.#losses += 1;
 		void this.enrol().catch(() => this.#schedule(RETRY_MS));
 	}
 
@@ -194,6 +196,8 @@ export class Membership {
 		this.#state = "unknown";
 		this.#meanwhile = [];
 		const roll = this.#book.full();
+		// What is lost while the room is asked is not in its answer.
+		const losses = this.#losses;
 		this.#toldAt = host.now();
 		const { seated, wasKnown, stored, bans, presence, paceMs, epoch, head, floor } = await uplink.enrol(id, roll);
 		this.#state = seated ? "enrolled" : "unwanted";
@@ -209,8 +213,8 @@ export class Membership {
 		onStanding({ epoch, head, floor }, true);
 		// One without readers is let go and taken again without a word.
 		const wasLetGo = !wasKnown || roll.sockets === 0;
-		onEnrolled({ wasLetGo, missed: this.#hasMissed || !wasKnown ? this.presence : undefined });
-		this.#hasMissed = false;
+		onEnrolled({ wasLetGo, missed: losses > this.#lossesMended || !wasKnown ? this.presence : undefined });
+		this.#lossesMended = losses;
 		// Those who came while the room was asked are not in what it was told.
 		if (this.#book.hasNews) this.#schedule();
 	}

@@ -59,6 +59,8 @@ export class Relay implements RoomActions {
 	readonly #acknowledgements: Acknowledgements;
 	readonly #inbound: Inbound;
 	readonly #agenda: Agenda;
+	/** Whether this life began with no sockets: then what the last one had yet to pass on may be lost. */
+	#isReborn = true;
 
 	constructor({ id, rules, host, uplink, port }: RelayParts) {
 		this.rules = rules;
@@ -90,6 +92,7 @@ export class Relay implements RoomActions {
 		this.#fanout.skip(at.seq);
 		const readers = sockets.map((socket) => this.#reader(socket, at.seq));
 		for (const reader of readers) this.roster.add(reader);
+		this.#isReborn = readers.length === 0;
 		if (readers.length > 0) this.#agenda.renew();
 		return readers;
 	}
@@ -141,7 +144,8 @@ export class Relay implements RoomActions {
 		const items = flush.items.filter(({ seq }) => seq === undefined || seq > known);
 		for (const { seq, frame } of items) if (seq === undefined && frame !== null) this.#membership.heard(frame);
 		// Those further down have the longer way.
-		this.#children.pass({ ...delivery, ...flush });
+		this.#children.pass({ ...delivery, ...flush, resync: resync || this.#isReborn });
+		this.#isReborn = false;
 		this.#fanout.pass({ items, after: Math.max(flush.after, known), to: this.#tail.head });
 		// Some were lost on the way: the readers who miss them get them from the room.
 		if (flush.after > known) this.#serveAll();

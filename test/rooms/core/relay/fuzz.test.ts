@@ -214,6 +214,64 @@ describe("what was found so", () => {
 		expect(await ending({ presence: "members", fanIn: 2, latencies: [3] }, steps)).toBe("well");
 	});
 
+	test("[RELAY8][RELAY6] a ban that a relay had yet to pass on when it died reaches those under it", async () => {
+		const steps: Happening[] = [
+			everybody,
+			flowing(1_500),
+			(world) => world.cut(6, true),
+			(world) => world.ban("ada", true),
+			(world) => world.disconnect(1),
+			(world) => world.sweep(),
+			everybody,
+			(world) => world.sweep(),
+			(world) => world.disconnect(8),
+			(world) => world.signal(),
+			(world) => world.connect(8, { anew: true }),
+			(world) => world.kill(0),
+			everybody,
+			publishing,
+			(world) => world.sleep(0),
+			(world) => world.disconnect(1),
+		];
+		expect(await ending({ presence: "off", fanIn: 2, latencies: [30, 0] }, steps)).toBe("well");
+	});
+
+	test("[RELAY9] what is lost while the room is asked is told with its next answer", async () => {
+		const steps: Happening[] = [
+			(world) => world.ban("ada", true),
+			everybody,
+			publishing,
+			flowing(300),
+			(world) => world.signal(),
+			flowing(1_500),
+			flowing(300),
+			(world) => world.cutRoom(true),
+			publishing,
+			(world) => world.redact(1),
+			(world) => world.sweep(),
+			(world) => world.redact(0),
+			flowing(0),
+			(world) => world.cut(0, true),
+			(world) => world.sweep(),
+			(world) => world.connect(3, { anew: true }),
+			(world) => world.disconnect(9),
+			(world) => world.redact(1),
+			flowing(1),
+			(world) => world.crashRoom(),
+			(world) => world.replay(4, 3),
+			(world) => world.crashRoom(),
+			flowing(1_500),
+			(world) => world.disconnect(0),
+			(world) => world.sleepRoom(),
+			(world) => world.ban("ada", false),
+			(world) => world.redact(0),
+			(world) => world.publish(30, 0),
+			(world) => world.connect(4, { anew: true }),
+		];
+		const latencies = [30, 0, 0, 400, 30, 0, 30, 30, 0, 400, 30, 0];
+		expect(await ending({ presence: "members", fanIn: 200, latencies }, steps)).toBe("well");
+	});
+
 	test("[RELAY8] a ban outlives the room's older answer to a relay that begins", async () => {
 		const steps: Happening[] = [
 			(world) => world.crashRoom(),
