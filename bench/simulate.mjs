@@ -24,13 +24,14 @@ const TITLES = {
 	agreement: "The model / a room and its relays in memory",
 };
 
-const channels = READERS.map((readers) => {
-	const channel = simulate(readers);
+const channels = [];
+for (const readers of READERS) {
+	const channel = await simulate(readers);
 	// On this machine, and so not in the page: the room's own share of a herd is what it decides.
 	const seconds = [channel.placed, channel.rushed].map(({ roomMs }) => (roomMs / 1000).toFixed(1));
 	console.error(`${readers.toLocaleString("en")} readers; the room took ${seconds.join(" s and ")} s to place them`);
-	return channel;
-});
+	channels.push(channel);
+}
 const texts = { ...tablesOf(channels), agreement: await agreementTable(), ...basisTables() };
 for (const [name, title] of Object.entries(TITLES))
 	console.log(`\n${title}\n\n${texts[/** @type {keyof typeof texts} */ (name)]}`);

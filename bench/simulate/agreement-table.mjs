@@ -11,7 +11,10 @@ const PER_SECOND = 10;
 export async function agreementTable() {
 	const rows = [];
 	for (const readers of READERS) {
-		const { model, memory } = await compare({ readers, seconds: WINDOWS.usual, limits: LIMITS }, PER_SECOND);
+		const { model, memory } = await compare(
+			{ readers, seconds: WINDOWS.usual, presence: "off", limits: LIMITS },
+			PER_SECOND,
+		);
 		const pair = (/** @type {keyof typeof model} */ what) => `${count(model[what])} / ${count(memory[what])}`;
 		rows.push([
 			count(readers),

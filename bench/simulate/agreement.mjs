@@ -1,4 +1,5 @@
 import { DEFAULT_RULES } from "../../src/config/rules.ts";
+import { SWEEP_MS } from "../../src/rooms/core/sweep.ts";
 import { ASSUMED } from "./costs.mjs";
 import { Isolates } from "./isolates.mjs";
 import { MemoryChannel } from "./memory-channel.mjs";
@@ -19,7 +20,7 @@ const CHURN_SECONDS = 120;
  * @property {number} deliveries of all messages to all readers
  * @property {number} flushes
  * @property {number} calls to relays for one flush
- * @property {number} reports of all relays in a second, where readers stay for an hour
+ * @property {number} reports of all relays in a second, those of sweeps included, where readers stay for an hour
  * @property {number} timers share of the time in which a relay has one
  *
  * The same readers come, and the same messages, to the model and to a channel in memory: how much each comes to.
@@ -29,21 +30,23 @@ const CHURN_SECONDS = 120;
  * @returns {Promise<{ model: Counts, memory: Counts }>}
  */
 export async function compare(herd, perSecond) {
-	const placed = placeHerd(herd);
+	const placed = await placeHerd(herd);
 	const sizes = placed.seats.map(({ sockets }) => sockets);
 	// The channel in memory takes no time for its work, and so does the model here.
-	const idle = { publishMs: 0, flushMs: 0, answerMs: 0 };
-	const work = { readers: Math.max(placed.inRoom, ...sizes), maxDelayMs: DEFAULT_RULES.maxDelayMs, ...idle };
-	const { reports, share } = reporting(herd.readers / ASSUMED.staySeconds, placed);
+	const idle = { publishMs: 0, flushMs: 0, confirmMs: 0, lastMs: 0, lines: [] };
+	const { maxDelayMs } = DEFAULT_RULES;
+	const work = { readers: placed.inRoom, elsewhere: Math.max(0, ...sizes), maxDelayMs, ...idle };
+	const { reports, share } = reporting(herd.readers / ASSUMED.staySeconds, placed, 0);
 	return {
 		model: {
-			reports,
+			// Of the sweeps, too.
+			reports: reports + (sizes.filter((sockets) => sockets > 0).length * 1000) / SWEEP_MS,
 			timers: share,
 			objects: 1 + sizes.filter((sockets) => sockets > 0).length,
 			refused: placed.lost,
 			inRoom: placed.inRoom,
 			deliveries: (herd.readers - placed.lost) * MESSAGES,
-			flushes: paceOf(perSecond, work, MESSAGES).flushes,
+			flushes: (await paceOf(perSecond, work, MESSAGES)).flushes,
 			calls: placed.seats.length,
 		},
 		memory: await inMemory(herd, perSecond),
@@ -58,10 +61,10 @@ export async function compare(herd, perSecond) {
 async function inMemory(herd, perSecond) {
 	const channel = new MemoryChannel(herd.limits);
 	const isolates = new Isolates(seeded(herd.readers));
-	const refused = await fill(channel, isolates, herd);
-	const { held, inRoom } = channel;
+	await fill(channel, isolates, herd);
 	// Every relay has told the room how many it has, and the last flush is long ago.
 	await channel.clock.advance(60_000);
+	const { held, inRoom, lost: refused } = channel;
 	const before = { calls: channel.calls, messages: channel.messages, flushes: channel.flushes };
 	const random = seeded(perSecond);
 	for (let message = 0; message < MESSAGES; message++) {
@@ -85,17 +88,14 @@ async function inMemory(herd, perSecond) {
  * @param {MemoryChannel} channel
  * @param {Isolates} isolates
  * @param {import("./herd.mjs").Herd} herd
- * @returns {Promise<number>} readers that found no place
  */
 async function fill(channel, isolates, { readers, seconds }) {
 	const begun = channel.clock.now;
-	let refused = 0;
 	for (let reader = 0; reader < readers; reader++) {
-		const now = (reader / readers) * seconds * 1000;
+		const now = Math.round((reader / readers) * seconds * 1000);
 		await channel.clock.advance(begun + now - channel.clock.now);
-		if (!(await channel.arrive(isolates.place(now)))) refused++;
+		isolates.send(channel);
 	}
-	return refused;
 }
 
 /**
@@ -112,7 +112,7 @@ async function churn(channel, isolates, connects) {
 	while (channel.clock.now < before.at + CHURN_SECONDS * 1000) {
 		await channel.clock.advance((-Math.log(1 - random()) * 1000) / (2 * connects));
 		if (random() < 0.5) channel.leave(random());
-		else await channel.arrive(isolates.place(channel.clock.now));
+		else isolates.send(channel);
 	}
 	const ms = channel.clock.now - before.at;
 	return {

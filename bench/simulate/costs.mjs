@@ -43,6 +43,6 @@ export const ASSUMED = {
 export const OWN = {
 	/** How long an isolate remembers a channel's open relays: `KNOWN_MS` in src/worker/places.ts. */
 	knownMs: 15_000,
-	/** The longest that a relay waits with a report: `SLOWEST_PACE_MS` in src/rooms/core/relay/membership.ts. */
-	slowestReportMs: 8_000,
+	/** Up to this pace, relays have a timer for a report: `TIMED_PACE_MS` in src/rooms/core/relay/membership.ts. */
+	timedPaceMs: 1_000,
 };

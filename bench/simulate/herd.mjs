@@ -1,14 +1,18 @@
 import { Relays } from "../../src/rooms/core/relay/relays.ts";
+import { settled } from "./clock.mjs";
+import { OWN } from "./costs.mjs";
 import { Isolates } from "./isolates.mjs";
 import { seeded } from "./random.mjs";
-import { reportMs, Reports } from "./reports.mjs";
+import { Schedule } from "./schedule.mjs";
 
 /** @typedef {import("../../src/rooms/core/relay/placement.ts").RelaySeat} RelaySeat */
+/** @typedef {import("../../src/door/directions.ts").Directions} Directions */
 
 /**
  * @typedef {object} Herd
  * @property {number} readers
  * @property {number} seconds over which they come, evenly
+ * @property {"count" | "off"} presence whether pages are told how many are there
  * @property {{ readonly roomSockets: number, readonly relaySockets: number }} limits
  *
  * @typedef {object} Placed
@@ -24,42 +28,62 @@ import { reportMs, Reports } from "./reports.mjs";
  * @property {number} roomMs what the room's own decisions took here, all of them together
  */
 
+/** How often pages are told how many are there, where that changes all the time. */
+const TOLD_MS = 2_000;
+/** For so long after the last reader has come, some are still on their way. */
+const LATE_MS = 10_000;
+
 /**
  * Readers come to a channel that had none, each through one of many isolates that remember for a while where there was
  * room. What the room decides is decided by the room's own class.
  *
  * @param {Herd} herd
- * @returns {Placed}
+ * @returns {Promise<Placed>}
  */
-export function placeHerd(herd) {
+export async function placeHerd(herd) {
 	const channel = new Channel(herd);
 	const isolates = new Isolates(seeded(herd.readers));
+	let told = 0;
 	for (let reader = 0; reader < herd.readers; reader++) {
-		const now = (reader / herd.readers) * herd.seconds * 1000;
-		channel.advance(now);
-		channel.arrive(isolates.place(now));
+		const now = Math.round((reader / herd.readers) * herd.seconds * 1000);
+		for (; herd.presence === "count" && told <= now; told += TOLD_MS) {
+			channel.schedule.advance(told);
+			await channel.tell();
+		}
+		channel.schedule.advance(now);
+		isolates.send(channel);
 	}
+	channel.schedule.drain(LATE_MS);
 	return channel.result();
 }
 
-/** A channel whose relays are nothing but numbers of sockets. */
+/**
+ * @typedef {object} Holder a relay that is nothing but numbers
+ * @property {number} sockets
+ * @property {number} toldSockets how many the room knows of
+ * @property {number} toldAt
+ * @property {number} paceMs as it was last told
+ * @property {boolean} hasTimer
+ */
+
+/** A channel whose relays are nothing but numbers. */
 class Channel {
-	#now = 0;
+	schedule = new Schedule();
 	#inRoom = 0;
 	#lost = 0;
 	#asks = 0;
 	#detours = 0;
 	#rows = 0;
+	#reports = 0;
 	#roomMs = 0;
-	/** @type {Map<string, number>} */
-	#sockets = new Map();
+	/** @type {Map<string, Holder>} */
+	#holders = new Map();
 	/** @type {Map<string, RelaySeat>} */
 	#seats = new Map();
 	/** @type {number[]} */
 	#perSecond = [];
 	#limits;
 	#relays;
-	#reports;
 
 	/** @param {Herd} herd */
 	constructor({ limits }) {
@@ -74,37 +98,48 @@ class Channel {
 			remove: () => {},
 		};
 		this.#relays = new Relays({
-			host: /** @type {any} */ ({ now: () => this.#now, after: () => () => {} }),
+			host: /** @type {any} */ ({ now: () => this.now(), after: () => () => {} }),
 			rules: limits,
 			store,
-			port: { deliver: async () => ({ sockets: 0 }) },
+			port: { deliver: async (id, delivery) => this.#deliver(id, delivery) },
 			standing: () => ({ epoch: "", head: 0, floor: 0 }),
 			onCrowd: () => {},
 		});
-		this.#reports = new Reports((id) => this.#report(id));
 	}
 
-	/** @param {number} to */
-	advance(to) {
-		this.#reports.advance(to, (at) => (this.#now = at));
-		this.#now = to;
+	now() {
+		return this.schedule.now;
 	}
 
-	/** @param {ReturnType<Isolates["place"]>} way */
-	arrive(way) {
-		for (let step = way.next(); ;) {
-			if (step.done) {
-				if (!step.value) this.#lost++;
-				return;
-			}
-			const where = step.value;
-			step = way.next("ask" in where ? this.#ask(where.ask) : this.#enter(where.enter));
-		}
+	/**
+	 * @param {number} ms
+	 * @param {() => void} run
+	 */
+	after(ms, run) {
+		this.schedule.after(ms, run);
+	}
+
+	/** @type {import("./isolates.mjs").Place["knock"]} */
+	knock({ region, relay, full }, answer) {
+		answer(relay === undefined ? this.#ask(region, full) : this.#enter(relay));
+	}
+
+	lose() {
+		this.#lost++;
+	}
+
+	/** Pages are told how many are there: a flush, which relays answer with how many they have. */
+	async tell() {
+		this.#relays.flush({ items: [], after: 0, to: 0 });
+		await settled();
 	}
 
 	/** @returns {Placed} */
 	result() {
-		const seats = [...this.#seats.values()].map((seat) => ({ ...seat, sockets: this.#sockets.get(seat.id) ?? 0 }));
+		const seats = [...this.#seats.values()].map((seat) => ({
+			...seat,
+			sockets: this.#holders.get(seat.id)?.sockets ?? 0,
+		}));
 		return {
 			seats,
 			inRoom: this.#inRoom,
@@ -112,7 +147,7 @@ class Channel {
 			detours: this.#detours,
 			lost: this.#lost,
 			busiestSecond: this.#perSecond.reduce((most, count) => Math.max(most, count ?? 0), 0),
-			reports: this.#reports.sent,
+			reports: this.#reports,
 			rows: this.#rows,
 			paceMs: this.#relays.paceMs,
 			roomMs: this.#roomMs,
@@ -120,11 +155,13 @@ class Channel {
 	}
 
 	/**
-	 * A request that comes to the room: it takes the reader, or names relays.
+	 * A reader who comes to the room: it takes them, or names relays.
 	 *
-	 * @param {{ region: string, full?: string }} ask
+	 * @param {string} region
+	 * @param {string | undefined} full
+	 * @returns {Directions | undefined}
 	 */
-	#ask({ region, full }) {
+	#ask(region, full) {
 		this.#atRoom();
 		if (!this.#relays.takes(this.#inRoom)) {
 			this.#inRoom++;
@@ -132,37 +169,87 @@ class Channel {
 		}
 		this.#asks++;
 		const begun = performance.now();
-		const open = this.#relays.place(region, full);
+		const relays = this.#relays.place(region, full);
 		this.#roomMs += performance.now() - begun;
-		return open;
+		return { to: "relays", relays };
 	}
 
-	/** @param {string} relay */
-	#enter(relay) {
-		const sockets = this.#sockets.get(relay) ?? 0;
-		if (sockets >= this.#limits.relaySockets) {
+	/**
+	 * @param {string} id
+	 * @returns {Directions | undefined}
+	 */
+	#enter(id) {
+		const holder = this.#holders.get(id) ?? this.#enrol(id);
+		if (holder.sockets >= this.#limits.relaySockets) {
 			this.#detours++;
-			return false;
+			return { to: "other" };
 		}
-		this.#sockets.set(relay, sockets + 1);
-		if (sockets === 0) {
-			this.#atRoom();
-			this.#relays.enrol(relay, { sockets: 0, guests: 0, members: [] });
-		}
-		if (sockets + 1 >= this.#limits.relaySockets) this.#reports.now(relay);
-		else this.#reports.changed(relay, this.#now + reportMs(this.#relays.paceMs));
-		return true;
+		holder.sockets++;
+		if (holder.sockets >= this.#limits.relaySockets) this.#report(id, holder);
+		else this.#changed(id, holder);
+		return undefined;
 	}
 
-	/** @param {string} relay */
-	#report(relay) {
+	/** @param {string} id */
+	#enrol(id) {
 		this.#atRoom();
-		const sockets = this.#sockets.get(relay) ?? 0;
-		this.#relays.report(relay, { sockets, guests: sockets, joined: [], left: [] });
+		this.#relays.enrol(id, { sockets: 0, guests: 0, members: [] });
+		const { paceMs } = this.#relays;
+		const holder = { sockets: 0, toldSockets: 0, toldAt: this.now(), paceMs, hasTimer: false };
+		this.#holders.set(id, holder);
+		return holder;
+	}
+
+	/**
+	 * Tells the room as soon as the pace allows, as `Membership` does: with a timer only where the pace is fast.
+	 *
+	 * @param {string} id
+	 * @param {Holder} holder
+	 */
+	#changed(id, holder) {
+		const wait = holder.toldAt + holder.paceMs - this.now();
+		if (wait <= 0) return this.#report(id, holder);
+		if (holder.hasTimer || holder.paceMs > OWN.timedPaceMs) return;
+		holder.hasTimer = true;
+		const { toldAt } = holder;
+		this.after(wait, () => {
+			// It was told for another reason meanwhile.
+			if (holder.toldAt === toldAt) this.#report(id, holder);
+		});
+	}
+
+	/**
+	 * @param {string} id
+	 * @param {Holder} holder
+	 */
+	#report(id, holder) {
+		this.#atRoom();
+		this.#reports++;
+		const { sockets } = holder;
+		this.#relays.report(id, { sockets, guests: sockets, users: 0, joined: [], left: [] });
+		holder.toldSockets = sockets;
+		holder.toldAt = this.now();
+		holder.hasTimer = false;
+	}
+
+	/**
+	 * A flush comes to a relay, which passes it on. Only those of the first level answer the room.
+	 *
+	 * @param {string} id
+	 * @param {import("../../src/rooms/core/relay/delivery.ts").Delivery} delivery
+	 */
+	#deliver(id, { children, paceMs }) {
+		for (const one of [id, ...children]) {
+			const holder = this.#holders.get(one);
+			if (holder === undefined) continue;
+			holder.paceMs = paceMs;
+			if (holder.sockets !== holder.toldSockets) this.#changed(one, holder);
+		}
+		return { sockets: this.#holders.get(id)?.sockets ?? 0 };
 	}
 
 	#atRoom() {
-		const second = Math.floor(this.#now / 1000);
+		const second = Math.floor(this.now() / 1000);
 		this.#perSecond[second] = (this.#perSecond[second] ?? 0) + 1;
 	}
 }

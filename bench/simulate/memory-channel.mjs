@@ -5,6 +5,8 @@ import { memoryStore } from "../../src/rooms/store/memory-store.ts";
 import { settled, VirtualClock } from "./clock.mjs";
 import { Wakefulness } from "./wakefulness.mjs";
 
+/** @typedef {import("../../src/door/directions.ts").Directions} Directions */
+
 /** @type {import("../../src/rooms/core/access.ts").Caller} */
 const GUEST = { kind: "guest" };
 
@@ -25,6 +27,8 @@ export class MemoryChannel {
 	wakefulness = new Wakefulness(this.clock);
 	/** How often the room handed over what was due. */
 	flushes = 0;
+	/** Readers who gave up for now. */
+	lost = 0;
 	/** @type {Map<string, Relay>} */
 	#relays = new Map();
 	#sessions = 0;
@@ -56,13 +60,26 @@ export class MemoryChannel {
 		return this.#room.roster.size;
 	}
 
-	/** @param {ReturnType<import("./isolates.mjs").Isolates["place"]>} way */
-	async arrive(way) {
-		for (let step = way.next(); ;) {
-			if (step.done) return step.value;
-			const where = step.value;
-			step = way.next("ask" in where ? this.#ask(where.ask) : await this.#enter(where.enter));
-		}
+	now() {
+		return this.clock.now;
+	}
+
+	/**
+	 * @param {number} ms
+	 * @param {() => void} run
+	 */
+	after(ms, run) {
+		this.clock.after(ms, run);
+	}
+
+	/** @type {import("./isolates.mjs").Place["knock"]} */
+	knock({ region, relay, full }, answer) {
+		if (relay === undefined) answer(this.#ask(region, full));
+		else void this.#enter(relay).then(answer);
+	}
+
+	lose() {
+		this.lost++;
 	}
 
 	/**
@@ -97,20 +114,29 @@ export class MemoryChannel {
 		this.#head = cursor;
 	}
 
-	/** @param {{ region: string, full?: string }} ask */
-	#ask({ region, full }) {
+	/**
+	 * @param {string} region
+	 * @param {string | undefined} full
+	 * @returns {Directions | undefined}
+	 */
+	#ask(region, full) {
 		const relays = this.#room.placeElsewhere(region, full);
-		if (relays === undefined) this.#seat(this.#room);
-		return relays;
+		if (relays !== undefined) return { to: "relays", relays };
+		this.#seat(this.#room);
+		return undefined;
 	}
 
-	/** @param {string} id */
+	/**
+	 * @param {string} id
+	 * @returns {Promise<Directions | undefined>}
+	 */
 	async #enter(id) {
 		const relay = this.#relay(id);
 		await relay.prepare(undefined);
-		if (relay.place(GUEST) !== "here") return false;
+		const place = relay.place(GUEST);
+		if (place !== "here") return { to: place === "full" ? "other" : "room" };
 		this.#seat(relay);
-		return true;
+		return undefined;
 	}
 
 	/** @param {string} id */
@@ -131,10 +157,29 @@ export class MemoryChannel {
 			signal: onlyListens,
 			call: onlyListens,
 		};
-		const host = { ...this.#host(), after: this.wakefulness.object() };
+		const wakeAt = this.#alarms(() => void relay.alarm());
+		const host = { ...this.#host(), after: this.wakefulness.object(), wakeAt };
 		const relay = new Relay({ id, rules: this.#rules, host, uplink, port: this.#port() });
 		this.#relays.set(id, relay);
 		return relay;
+	}
+
+	/**
+	 * The alarm of an object: one, at the earliest time that it was set for. It keeps nobody awake.
+	 *
+	 * @param {() => void} alarm
+	 */
+	#alarms(alarm) {
+		let due = Number.POSITIVE_INFINITY;
+		return (/** @type {number} */ at) => {
+			if (at >= due) return;
+			due = at;
+			this.clock.after(at - this.clock.now, () => {
+				if (due !== at) return;
+				due = Number.POSITIVE_INFINITY;
+				alarm();
+			});
+		};
 	}
 
 	/** @returns {import("../../src/rooms/core/relay/delivery.ts").RelayPort} */

@@ -2,7 +2,6 @@ import { SWEEP_MS } from "../../src/rooms/core/sweep.ts";
 import { ASSUMED, MEASURED, OWN } from "./costs.mjs";
 import { billFor, PRICES } from "./prices.mjs";
 import { oneWay, PLACES, ROOM_REGION } from "./regions.mjs";
-import { reportMs } from "./reports.mjs";
 
 const SECONDS = 30 * 86_400;
 /** The log deletes what grows too old, and a deleted row counts as a written one. */
@@ -45,7 +44,7 @@ export function monthOf(month) {
  *
  * @param {Month} month
  */
-function eventsOf({ placed, readers, perSecond, flush, pace }) {
+function eventsOf({ placed, readers, perSecond, pace }) {
 	const relays = placed.seats.length;
 	const connects = readers / ASSUMED.staySeconds;
 	const isolates = PLACES.reduce((sum, { cities }) => sum + cities, 0) * ASSUMED.isolatesPerCity;
@@ -55,8 +54,8 @@ function eventsOf({ placed, readers, perSecond, flush, pace }) {
 		asks: relays === 0 ? 0 : 1 / (OWN.knownMs / 1000 / isolates + 1 / connects),
 		publishes: perSecond,
 		flushes: pace.flushesPerSecond,
-		calls: flush.calls * pace.flushesPerSecond,
-		reports: reporting(connects, placed).reports,
+		calls: pace.callsPerSecond,
+		reports: reporting(connects, placed, pace.flushesPerSecond).reports,
 		/** The room has one too. */
 		sweeps: ((relays + 1) * 1000) / SWEEP_MS,
 		sweepCalls: (relays * 1000) / SWEEP_MS,
@@ -81,7 +80,7 @@ function billOf({ connects, asks, publishes, calls, reports, sweeps, sweepCalls 
 
 /**
  * As the price page has it: an object is billed while it runs, waits for something that it has begun, or has a timer.
- * A relay has one from a change until it reports it, and the room from a change until it tells how many are there.
+ * A relay of a channel that has few has one from a change until it reports it, and the room from a change until it tells how many are there.
  *
  * @param {Month} month
  * @param {Events} events
@@ -93,10 +92,10 @@ function awakeSeconds({ placed, flush, pace, presence }, events) {
 	const room = presence === "count" ? 1 : either(pace.awake, (askedMs + connectMs) / 1000);
 	if (relays === 0) return room;
 	const upAndDown = placed.seats.reduce((sum, { region }) => sum + 2 * oneWay(region, ROOM_REGION), 0) / relays;
-	const flushMs = (events.flushes * flush.relaysMs) / relays;
+	const flushMs = (events.calls / flush.calls) * (flush.relaysMs / relays);
 	const sweepMs = (events.sweepCalls / relays) * (ASSUMED.sweepMs + upAndDown);
 	const answersMs = upAndDown * (events.reports / relays);
-	const { share } = reporting(events.connects, placed);
+	const { share } = reporting(events.connects, placed, events.flushes);
 	return room + relays * either(share, (flushMs + sweepMs + connectMs + answersMs) / 1000);
 }
 
@@ -113,16 +112,42 @@ function drowsySeconds({ placed, presence }, events) {
 }
 
 /**
- * How many reports all relays make in a second, and in what share of the time each has a timer for one: it is set when the
- * next reader comes or goes, and not before.
+ * How many reports all relays make in a second beside those of their sweeps, and in what share of the time each has a
+ * timer for one. Up to a pace there is a timer from a change on; past it a report waits for what wakes the relay next.
  *
  * @param {number} connects a second, and as many readers who leave
  * @param {{ readonly seats: readonly unknown[], readonly paceMs: number }} placed
+ * @param {number} flushes a second
  */
-export function reporting(connects, { seats: { length: relays }, paceMs }) {
-	const waitSeconds = reportMs(paceMs) / 1000;
-	const quietSeconds = (relays + 1) / (2 * connects);
-	return { reports: relays / (waitSeconds + quietSeconds), share: waitSeconds / (waitSeconds + quietSeconds) };
+export function reporting(connects, { seats: { length: relays }, paceMs }, flushes) {
+	const pace = paceMs / 1000;
+	const changes = (2 * connects) / (relays + 1);
+	const none = Math.exp(-changes * pace);
+	if (paceMs <= OWN.timedPaceMs) {
+		const cycle = pace + none / changes;
+		return { reports: relays / cycle, share: (pace - (1 - none) / changes) / cycle };
+	}
+	// A flush wakes it as well, and finds something to tell unless as many have gone as have come.
+	const cycle = pace + 1 / (changes + flushes * (1 - evenness(changes * pace)));
+	// The sweep's own report begins the next pace, too.
+	const sweep = SWEEP_MS / 1000;
+	const each = cycle < sweep ? Math.floor(sweep / cycle) / sweep : 1 / cycle;
+	return { reports: relays * each, share: 0 };
+}
+
+/**
+ * How likely it is that of so many changes, as a mean, half were one way and half the other: a Bessel function.
+ *
+ * @param {number} changes
+ */
+function evenness(changes) {
+	let term = Math.exp(-changes);
+	let sum = 0;
+	for (let pairs = 0; pairs < 200 && term > 0; pairs++) {
+		sum += term;
+		term *= (changes / 2 / (pairs + 1)) ** 2;
+	}
+	return sum;
 }
 
 /**

@@ -17,7 +17,9 @@ export const WINDOWS = { usual: 300, rush: 60 };
 /** What a room and a relay hold where nothing is set. */
 export const LIMITS = { roomSockets: DEFAULT_RULES.roomSockets, relaySockets: DEFAULT_RULES.relaySockets };
 
-/** @typedef {ReturnType<typeof scenarioOf>} Scenario */
+const HERD = { presence: /** @type {const} */ ("count"), limits: LIMITS };
+
+/** @typedef {Awaited<ReturnType<typeof scenarioOf>>} Scenario */
 
 /**
  * @typedef {object} Channel one size, in all that it may do
@@ -30,17 +32,19 @@ export const LIMITS = { roomSockets: DEFAULT_RULES.roomSockets, relaySockets: DE
 
 /**
  * @param {number} readers
- * @returns {Channel}
+ * @returns {Promise<Channel>}
  */
-export function simulate(readers) {
-	const placed = placeHerd({ readers, seconds: WINDOWS.usual, limits: LIMITS });
-	const rushed = placeHerd({ readers, seconds: WINDOWS.rush, limits: LIMITS });
+export async function simulate(readers) {
+	const placed = await placeHerd({ ...HERD, readers, seconds: WINDOWS.usual });
+	const rushed = await placeHerd({ ...HERD, readers, seconds: WINDOWS.rush });
 	const [slowest] = RATES;
+	const scenarios = [];
+	for (const { perSecond } of RATES) scenarios.push(await scenarioOf(placed, perSecond));
 	return {
 		readers,
 		placed,
 		rushed,
-		scenarios: RATES.map(({ perSecond }) => scenarioOf(placed, perSecond)),
-		silent: scenarioOf(placed, slowest?.perSecond ?? 0, "off"),
+		scenarios,
+		silent: await scenarioOf(placed, slowest?.perSecond ?? 0, "off"),
 	};
 }

@@ -1,5 +1,5 @@
 import { DEFAULT_RULES } from "../../src/config/rules.ts";
-import { MEASURED } from "./costs.mjs";
+import { ASSUMED, MEASURED } from "./costs.mjs";
 import { monthOf } from "./month.mjs";
 import { paceOf } from "./pace.mjs";
 import { spreadOf } from "./spread.mjs";
@@ -17,23 +17,23 @@ const PRESENCE_RATE = 1 / 2;
  * @param {number} perSecond
  * @param {"count" | "off"} [presence]
  */
-export function scenarioOf(placed, perSecond, presence = "count") {
+export async function scenarioOf(placed, perSecond, presence = "count") {
 	const items = perSecond + (presence === "count" ? PRESENCE_RATE : 0);
 	const readers = placed.seats.reduce((sum, { sockets }) => sum + sockets, placed.inRoom);
-	const { flush, pace } = paced(placed, items);
+	const { flush, pace } = await paced(placed, items);
 	const spread = spreadOf(flush.spans);
 	const month = monthOf({ placed, readers, perSecond, flush, pace, presence });
-	const room = pace.load + (month.reportsPerSecond * MEASURED.call) / 1e6;
+	const room = pace.load + (month.roomRequests * MEASURED.call) / 1e6;
 	const relay = (pace.flushesPerSecond * flush.busiestRelayMs) / 1000;
 	return {
 		readers,
 		perSecond,
-		callsPerPublish: (flush.calls * pace.flushesPerSecond) / items,
+		callsPerPublish: pace.callsPerSecond / items,
 		busiest: room >= relay ? "room" : "relay",
 		load: Math.max(room, relay),
 		halfMs: pace.waitMs + spread.halfMs,
-		lastMs: pace.waitMs + spread.lastMs,
-		slowMs: pace.longWaitMs + spread.lastMs,
+		lastMs: pace.lastMs,
+		slowMs: pace.slowMs,
 		lastRegion: spread.region,
 		...month,
 	};
@@ -45,18 +45,21 @@ export function scenarioOf(placed, perSecond, presence = "count") {
  * @param {Placed} placed
  * @param {number} items a second
  */
-function paced({ seats, inRoom }, items) {
-	const largest = seats.reduce((most, { sockets }) => Math.max(most, sockets), inRoom);
+async function paced({ seats, inRoom }, items) {
+	const largest = seats.reduce((most, { sockets }) => Math.max(most, sockets), 0);
 	/** @param {Flush} flush */
-	const pace = ({ answerMs, roomMs }) =>
+	const pace = ({ roomMs, lastMs, lines }) =>
 		paceOf(items, {
-			readers: largest,
+			readers: inRoom,
+			elsewhere: largest,
 			maxDelayMs: DEFAULT_RULES.maxDelayMs,
 			publishMs: MEASURED.publish / 1000,
 			flushMs: roomMs,
-			answerMs,
+			confirmMs: ASSUMED.confirmMs,
+			lastMs,
+			lines: [...lines.values()],
 		});
-	const messages = items / pace(new Flush(seats, inRoom, 1)).flushesPerSecond;
+	const messages = items / (await pace(new Flush(seats, inRoom, 1))).flushesPerSecond;
 	const flush = new Flush(seats, inRoom, messages);
-	return { flush, pace: pace(flush) };
+	return { flush, pace: await pace(flush) };
 }

@@ -12,8 +12,9 @@ import { lastMile, oneWay, PLACES, ROOM_REGION } from "./regions.mjs";
  */
 
 /**
- * One flush, from the room to the last reader. An object serves its own sockets first and calls relays then, as
- * `Fanout.flush` and `Relay.deliver` do; a relay answers when it has called those under it, and does not wait for them.
+ * One flush, from the room to the last reader. An object calls the relays under it first and serves its own sockets then,
+ * as `Fanout.flush` and `Relay.deliver` do; a relay answers when it has sent to its own, and does not wait for those
+ * under it.
  */
 export class Flush {
 	/** @type {Span[]} */
@@ -22,8 +23,14 @@ export class Flush {
 	calls = 0;
 	/** What the room is busy for, in milliseconds like all that follows. */
 	roomMs = 0;
-	/** From then until the last relay has answered. */
-	answerMs = 0;
+	/** The room's own readers all have it after this. */
+	lastMs = 0;
+	/**
+	 * The lines of the room, as one for each region: the slowest of its relays.
+	 *
+	 * @type {Map<string, import("./pace.mjs").Line>}
+	 */
+	lines = new Map();
 	busiestRelayMs = 0;
 	/** What all relays run for, together, and wait for the answers of those under them. */
 	relaysMs = 0;
@@ -41,15 +48,30 @@ export class Flush {
 		this.#under = Map.groupBy(seats, ({ parent }) => parent);
 		const first = this.#under.get(undefined) ?? [];
 		const ownMs = inRoom * this.#frameMs;
+		for (const [at, seat] of first.entries()) this.#call(seat, (at + 1) * this.#callMs);
+		const calledMs = first.length * this.#callMs;
+		this.roomMs = calledMs + ownMs;
 		for (const { name, share } of PLACES)
-			this.#serve(name, ASSUMED.confirmMs + oneWay(ROOM_REGION, name), { readers: inRoom * share, ms: ownMs });
-		this.roomMs = ownMs + first.length * this.#callMs;
-		let answered = ASSUMED.confirmMs;
-		for (const [at, seat] of first.entries()) {
-			const called = ASSUMED.confirmMs + ownMs + (at + 1) * this.#callMs;
-			answered = Math.max(answered, this.#deliver(seat, called, ROOM_REGION));
-		}
-		this.answerMs = Math.max(0, answered - this.roomMs);
+			this.#serve(name, calledMs + oneWay(ROOM_REGION, name), { readers: inRoom * share, ms: ownMs });
+		this.lastMs = Math.max(0, ...this.spans.slice(-PLACES.length).map(({ to, readers }) => (readers > 0 ? to : 0)));
+	}
+
+	/**
+	 * The room calls a relay.
+	 *
+	 * @param {RelaySeat} seat
+	 * @param {number} called when it has made the call
+	 */
+	#call(seat, called) {
+		const [spans, calls] = [this.spans.length, this.calls];
+		const answerMs = this.#deliver(seat, called, ROOM_REGION);
+		const lasts = this.spans.slice(spans).map(({ to, readers }) => (readers > 0 ? to : 0));
+		const line = this.lines.get(seat.region) ?? { answerMs: 0, lastMs: 0, relays: 0 };
+		this.lines.set(seat.region, {
+			answerMs: Math.max(line.answerMs, answerMs),
+			lastMs: Math.max(line.lastMs, ...lasts),
+			relays: line.relays + this.calls - calls,
+		});
 	}
 
 	/**
@@ -64,11 +86,12 @@ export class Flush {
 		const begun = called + way;
 		const own = begun + this.#callMs;
 		const ownMs = seat.sockets * this.#frameMs;
-		this.#serve(seat.region, own, { readers: seat.sockets, ms: ownMs });
-		const busyUntil = own + ownMs + children.length * this.#callMs;
+		const calledAt = own + children.length * this.#callMs;
+		this.#serve(seat.region, calledAt, { readers: seat.sockets, ms: ownMs });
+		const busyUntil = calledAt + ownMs;
 		let answered = busyUntil;
 		for (const [at, child] of children.entries())
-			answered = Math.max(answered, this.#deliver(child, own + ownMs + (at + 1) * this.#callMs, seat.region));
+			answered = Math.max(answered, this.#deliver(child, own + (at + 1) * this.#callMs, seat.region));
 		this.calls++;
 		this.busiestRelayMs = Math.max(this.busiestRelayMs, busyUntil - begun);
 		this.relaysMs += answered - begun;
