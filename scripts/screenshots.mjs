@@ -118,9 +118,7 @@ async function show(page, name) {
 	const window = page.locator("parlour-dock .window", { hasText: name });
 	await window.locator("li.message").first().waitFor();
 	for (const image of await window.locator("img").all())
-		await image.evaluate((shown) =>
-			/** @type {{ decode(): Promise<void> }} */ (/** @type {unknown} */ (shown)).decode(),
-		);
+		await image.evaluate((shown) => /** @type {HTMLImageElement} */ (shown).decode());
 }
 
 /** @param {number} height */
