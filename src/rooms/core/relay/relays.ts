@@ -19,8 +19,11 @@ const MS_PER_REPORT = 10;
 const LEAST_PACE_MS = 1_000;
 /** How long relays may take to tell who is there. */
 const SETTLE_MS = 5_000;
-/** A relay that was never used goes after this, and one that has not been heard of goes after the second. */
-const UNUSED_MS = 60_000;
+/**
+ * A relay that nobody is at goes after this, which is longer than it may take to report its first reader, and one that has
+ * not been heard of goes after the second.
+ */
+const UNUSED_MS = 300_000;
 const UNHEARD_MS = 600_000;
 /** What a number of sockets must change by to be written down: it is told again after sleep. */
 const NOTED_SHARE = 0.1;
@@ -127,6 +130,8 @@ export class Relays {
 		const known = this.#seats.get(id);
 		if (known === undefined && roll.sockets === 0) return { seated: false, wasKnown: false };
 		this.#hear(known ?? seatOf(id), roll.sockets);
+		// It asks because somebody is at its door, whom it will tell of with its next report.
+		this.#heardAt.set(id, this.#parts.host.now());
 		this.#parts.onCrowd(this.#crowd.full(id, roll));
 		if (this.#settling.length > 0 && this.settled) this.#settledNow();
 		// One that was placed anew may have readers from before it was let go.

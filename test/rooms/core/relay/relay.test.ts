@@ -207,6 +207,18 @@ describe("a relay", () => {
 });
 
 describe("a channel that cools down", () => {
+	test("[RELAY5] keeps a relay whose first reader has come and is not reported yet", async () => {
+		const { cluster } = await crowd(2);
+		const [spare = ""] = cluster.room.room.placeElsewhere("any") ?? [];
+		await cluster.pass(299_500, 500);
+		const late = (await cluster.joinRelay(spare)) as ClusterReader;
+		await cluster.pass(600);
+		cluster.room.room.alarm();
+		await cluster.room.notify("a");
+		await cluster.pass(200);
+		expect(late.seqs).toEqual([1]);
+	});
+
 	test("[RELAY5] lets its relays go: their readers are asked to come back, and come to the room", async () => {
 		const { cluster, readers } = await crowd(8);
 		for (const reader of readers.slice(1, 8)) reader.leave();
