@@ -28,6 +28,7 @@ export function ticketContract(sdk: Sdk): void {
 		const read = readClaims(payload as Json, Date.now());
 		expect(read).toEqual({
 			user: { id: full.user, name: full.name, info: full.info, role: "moderator" },
+			issued: Number(payload.iat) * 1000,
 			expires: Number(payload.exp) * 1000,
 			channels: full.channels.map((channel) => canonicalPart(channelOf(channel))),
 			groups: full.groups,
