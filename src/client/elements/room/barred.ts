@@ -8,8 +8,8 @@ export interface Sentence {
 	readonly until?: number;
 }
 
-/** Whoever bans somebody for so long, in milliseconds, means for good. */
-const FOR_GOOD_MS = 3_155_760_000_000;
+/** A ban or a mute without a time is one of ten years; whatever has most of that left, in milliseconds, is for good. */
+const FOR_GOOD_MS = 283_824_000_000;
 /** How often the time that is left is shown anew, at the least. */
 const TICK_MS = 15_000;
 
