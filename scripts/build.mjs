@@ -96,11 +96,7 @@ async function rewrite(file) {
 	await writeFile(file, text.replace(/((?:from|import\()\s*"\.[^"]*)\.ts"/g, '$1.js"'));
 }
 
-// Only what is built here: `npm start` may serve from `dist` while this runs, and public files are replaced in place.
-await Promise.all(
-	["client", "origin", "config", "protocol", "crypto"].map((folder) =>
-		rm(join(ROOT, "dist", folder), { recursive: true, force: true }),
-	),
-);
+// Files are replaced in place and none is taken away first: `npm start` may serve from `dist`, and examples import from it,
+// while this runs.
 await Promise.all([...ENTRIES.map(buildEntry), buildScript(), ...ELEMENTS.map(buildElement), buildTypes()]);
 await writeFile(join(ROOT, "dist/public/_headers"), HEADERS);
