@@ -49,7 +49,7 @@ describe("what others send is never markup", () => {
 		await ben.open("People");
 		await ben.entry(NAME).waitFor();
 		// Their groups come one after another, and this one is not the first to be told.
-	await ben.entry(NAME).locator(".snippet").filter({ hasText: NAME }).waitFor();
+		await ben.entry(NAME).locator(".snippet").filter({ hasText: NAME }).waitFor();
 
 		const id = await chat.create(cut(XSS[3], CHAT_LIMITS.nameChars), ["ben"]);
 		const group = chat.conversation(id);
