@@ -1,20 +1,9 @@
 import { expect, test } from "vitest";
 import { Client } from "./support/client.ts";
-import { hashOf, notify, readLog } from "./support/origin.ts";
+import { hashOf, insist, notify, readLog } from "./support/origin.ts";
 import { runtime } from "./support/runtime.ts";
 
 const MESSAGES = 600;
-
-/** Sends under an id until it is acknowledged, as an origin does whose room may be gone for a moment. */
-async function insist(url: string, hash: string, id: string): Promise<void> {
-	for (;;)
-		try {
-			await notify(url, hash, [{ name: "note", data: id, id }]);
-			return;
-		} catch {
-			await new Promise((resolve) => setTimeout(resolve, 20));
-		}
-}
 
 test("[CLIENT5][CLIENT6][CLIENT8] clients catch up by themselves with a runtime that was killed in the middle of a stream", async () => {
 	const { url, kill, restart } = await runtime();
@@ -23,7 +12,7 @@ test("[CLIENT5][CLIENT6][CLIENT8] clients catch up by themselves with a runtime 
 	await Promise.all(clients.map(async (client) => client.until(({ channel }) => channel.state === "live")));
 
 	const streams = [0, 1].map(async (origin) => {
-		for (let n = 0; n < MESSAGES / 2; n++) await insist(url, hash, `${origin}-${n}`);
+		for (let n = 0; n < MESSAGES / 2; n++) await insist(url, hash, { name: "note", data: n, id: `${origin}-${n}` });
 	});
 	await clients[0]?.until(({ events }) => events.length >= MESSAGES / 3);
 	await kill();

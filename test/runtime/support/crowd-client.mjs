@@ -9,6 +9,9 @@ const SILENT_WINDOW_MS = 2_000;
 /** The share of a window over which to come back, as the client does. */
 const SPREAD = 0.9;
 
+/** After how long without what is awaited the process tells what is missing, in milliseconds: longer than any window. */
+const PATIENCE_MS = 120_000;
+
 const HANDSHAKE_KEY = "dGhlIHNhbXBsZSBub25jZQ==";
 
 /** @type {Reader[]} */
@@ -16,9 +19,11 @@ const readers = [];
 const count = { events: 0, reconnects: 0, live: 0 };
 /** @type {string[]} */
 const wrong = [];
+/** The windows that were given, in milliseconds. @type {Set<number>} */
+const windows = new Set();
 /** When each came back after a close that gave a window, as a share of it. @type {number[]} */
 const returns = [];
-/** @type {{ until: (reader: Reader) => boolean, tell: () => void } | undefined} */
+/** @type {{ until: (reader: Reader) => boolean, patience: NodeJS.Timeout } | undefined} */
 let awaited;
 
 class Reader {
@@ -84,7 +89,9 @@ class Reader {
 			if (opcode === 1) for (const frame of [JSON.parse(payload.toString())].flat()) this.#frame(frame);
 			if (opcode === 8) {
 				const reason = payload.subarray(2).toString();
-				this.#lost(reason.startsWith("{") ? JSON.parse(reason).within : SILENT_WINDOW_MS);
+				const { within } = reason.startsWith("{") ? JSON.parse(reason) : {};
+				if (within !== undefined) windows.add(within);
+				this.#lost(within ?? SILENT_WINDOW_MS);
 				socket.destroy();
 			}
 		}
@@ -131,9 +138,22 @@ class Reader {
 
 function check() {
 	if (awaited === undefined || count.live < readers.length) return;
-	const { until, tell } = awaited;
-	if (!readers.every(until)) return;
+	if (readers.every(awaited.until)) tell();
+}
+
+/** Answers what was asked: all is there, or it is taking too long. */
+function tell() {
+	clearTimeout(awaited?.patience);
 	awaited = undefined;
+	process.send?.({ ...count, wrong: wrong.slice(0, 5), returns, windows: [...windows] });
+}
+
+/** Says who is missing what. */
+function giveUp() {
+	const missing = readers.filter((reader) => !awaited?.until(reader));
+	wrong.unshift(
+		`${count.live} of ${readers.length} live; waiting for ${missing.length}, one of them at ${missing[0]?.seq}`,
+	);
 	tell();
 }
 
@@ -151,7 +171,7 @@ process.on("message", (/** @type {any} */ message) => {
 		const { seq = -1, returned = false } = message.until;
 		awaited = {
 			until: (reader) => reader.seq >= seq && (reader.hasReturned || !returned),
-			tell: () => process.send?.({ ...count, wrong: wrong.slice(0, 5), returns }),
+			patience: setTimeout(giveUp, PATIENCE_MS),
 		};
 		check();
 	}

@@ -16,6 +16,8 @@ export interface CrowdReport {
 	readonly wrong: readonly string[];
 	/** When readers were back, as shares of the windows that they were given. */
 	readonly returns: readonly number[];
+	/** The windows that they were given, each once, in milliseconds. */
+	readonly windows: readonly number[];
 }
 
 /** Very many readers of one channel, in processes of their own. */
@@ -51,6 +53,7 @@ export class Crowd {
 			live: sum(reports.map(({ live }) => live)),
 			wrong: reports.flatMap(({ wrong }) => wrong),
 			returns: reports.flatMap(({ returns }) => returns),
+			windows: [...new Set(reports.flatMap(({ windows }) => windows))],
 		};
 	}
 }

@@ -42,6 +42,18 @@ export async function notify(url: string, hash: string, messages: readonly Messa
 	return results;
 }
 
+const AGAIN_MS = 20;
+
+/** Sends a message under an id until it is stored, as an origin does whose room may be gone for a moment. */
+export async function insist(url: string, hash: string, message: Message & { readonly id: string }): Promise<Result> {
+	for (;;) {
+		const [result] = await notify(url, hash, [message]).catch(() => []);
+		// A room that goes down while others answer is a fault of its messages, and not of the request.
+		if (result?.seq !== undefined) return result;
+		await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+	}
+}
+
 export interface LoggedEvent {
 	readonly seq: number;
 	readonly id?: string;
