@@ -33,6 +33,8 @@ type Asked = ChatRequests["people"];
 export class People {
 	readonly #parts: PeopleParts;
 	#views: Map<string, GroupView> | undefined;
+	/** Views that are being filled, to take the place of the others once they are. */
+	#coming: Map<string, GroupView> | undefined;
 	#loading: Promise<void> | undefined;
 	readonly #changed = new Set<string>();
 	#isChanged = false;
@@ -69,7 +71,7 @@ export class People {
 			if (this.#isWatched && !voice.isHeard) store.watchUntil(0);
 			return false;
 		}
-		this.#views?.get(group)?.apply(change);
+		for (const views of [this.#views, this.#coming]) views?.get(group)?.apply(change);
 		for (const { id } of change.joined) this.#changed.add(id);
 		for (const id of change.left) this.#changed.add(id);
 		this.#isChanged = true;
@@ -96,6 +98,8 @@ export class People {
 
 	/** Has views that are up to date: the groups are asked unless they tell of changes, and will for a while. */
 	async #prepare(watch: boolean): Promise<void> {
+		// What another page asked may be on its way, and may be all that this one needs.
+		while (this.#loading !== undefined) await this.#loading.catch(() => undefined);
 		const { store, host, owner } = this.#parts;
 		const left = store.watchedUntil() - host.now();
 		const isKnown = owner.groups.every((group) => this.#views?.has(group) === true);
@@ -104,21 +108,28 @@ export class People {
 		await this.#load();
 	}
 
-	async #load(): Promise<void> {
+	#load(): Promise<void> {
+		return (this.#loading ??= this.#fill().finally(() => (this.#loading = undefined)));
+	}
+
+	async #fill(): Promise<void> {
 		const { owner, lines, store } = this.#parts;
 		const until = store.watchedUntil();
 		const watch = this.#isWatched ? { watch: { user: owner.id, until } } : {};
 		const views = new Map(owner.groups.map((group) => [group, new GroupView(group)]));
-		// In their place before they are filled, so that they miss no change that is told meanwhile.
-		this.#views = views;
+		// Known before they are filled, so that they miss no change that is told meanwhile.
+		this.#coming = views;
 		try {
 			await Promise.all(
 				[...views].map(async ([group, view]) => view.load(await lines.people(group).list({ limit: ASKED, ...watch }))),
 			);
+			this.#views = views;
 		} catch (thrown) {
-			// What is there of it would be taken for all.
+			// Those of before would be taken for those of now.
 			this.#views = undefined;
 			throw thrown;
+		} finally {
+			this.#coming = undefined;
 		}
 	}
 
@@ -151,15 +162,19 @@ export class People {
 	}
 
 	async #tell(): Promise<void> {
-		const { owner, voice, host } = this.#parts;
+		const { host } = this.#parts;
 		try {
-			if (this.#views === undefined) await (this.#loading ??= this.#load().finally(() => (this.#loading = undefined)));
+			if (this.#isWatched && this.#views === undefined) await this.#load();
 		} catch {
-			// Pages ask again before their lease is over.
+			// Told with the next change, when the groups are asked again; pages ask, too, before their lease is over.
 		}
 		this.#isDue = false;
 		this.#toldAt = host.now();
-		if (!this.#isChanged) return;
+		if (this.#views !== undefined && this.#isWatched && this.#isChanged) this.#signal();
+	}
+
+	#signal(): void {
+		const { owner, voice } = this.#parts;
 		this.#isChanged = false;
 		const views = this.#current();
 		const changed = [...this.#changed].filter((id) => id !== owner.id);

@@ -106,6 +106,52 @@ describe("the people online", () => {
 		expect(woken?.of("signal").map(({ data }) => data)).toEqual([{ count: 2, left: ["joe"] }]);
 	});
 
+	test("[INBOX13] two pages that ask at once are both answered in full, and groups asked once", async () => {
+		const world = new TestInbox();
+		world.group("c1").add("bob", "eve");
+		world.open(GROUPS);
+		const [group, answered] = [world.group("c1"), Promise.withResolvers<void>()];
+		const list = group.list.bind(group);
+		group.list = async (query) => {
+			await answered.promise;
+			return list(query);
+		};
+		const asked = [world.ask("people", { watch: true }), world.ask("people", { watch: true })];
+		await turn();
+		answered.resolve();
+		const pages = await Promise.all(asked);
+		expect(pages.map(({ count, people }) => [count, people.length])).toEqual([
+			[2, 2],
+			[2, 2],
+		]);
+		expect(world.group("c1").queries).toHaveLength(1);
+	});
+
+	test("[INBOX13] while a watch is renewed, changes are told on top of what is known", async () => {
+		const { world, page } = await watching();
+		await world.pass(CHAT_LIMITS.watchMs * 0.8);
+		const asked = world.ask("people", { watch: true }, GROUPS);
+		world.inbox.peopleChanged("c1", { count: 2, joined: [], left: ["bob"] });
+		world.host.advance(0);
+		await asked;
+		await world.pass(1_000);
+		expect(page.of("signal").map(({ data }) => data)).toMatchObject([{ count: 2, left: ["bob"] }]);
+	});
+
+	test("[INBOX13] one who watches is told nothing wrong where groups cannot be reached after sleep", async () => {
+		const { world, page } = await watching();
+		const [woken] = world.wake([page]);
+		world.group("c1").isDown = true;
+		world.inbox.peopleChanged("c2", { count: 3, joined: [], left: ["joe"] });
+		await world.pass(1_000);
+		expect(woken?.of("signal")).toEqual([]);
+		world.group("c1").isDown = false;
+		world.group("c2").people.delete("joe");
+		world.inbox.peopleChanged("c2", { count: 2, joined: [], left: [] });
+		await world.pass(1_000);
+		expect(woken?.of("signal").map(({ data }) => data)).toEqual([{ count: 2, left: ["joe"] }]);
+	});
+
 	test("[INBOX13] a group that cannot be reached is a fault, and no short list", async () => {
 		const { world } = await watching();
 		await world.ask("people", { watch: false });
