@@ -42,13 +42,14 @@ export class Company {
 	 * grace to come back. An alarm ends it, since another crash would take a timer away.
 	 */
 	restore(): void {
-		const { voice, store, graceMs } = this.#parts;
+		const { voice, store, owner, graceMs } = this.#parts;
 		this.#isHere = voice.isHeard;
 		this.#status = statusOf(voice.readers);
 		const told = store.told();
 		if (told.groups.length === 0) return;
 		if (!voice.isHeard) this.#later(graceMs);
-		else if (told.member === undefined) this.#tell();
+		// Also where a group that was left could not be told: the alarm would not know of it.
+		else if (told.member === undefined || !told.groups.every((group) => owner.groups.includes(group))) this.#tell();
 	}
 
 	get isHere(): boolean {

@@ -98,6 +98,21 @@ describe("being online", () => {
 		expect(world.store.told()).toEqual({ groups: [] });
 	});
 
+	test("[INBOX12] a group that was left with a new ticket and could not be told is told after sleep", async () => {
+		const world = new TestInbox();
+		const page = await come(world);
+		world.group("c1").isDown = true;
+		await world.ask("list", {}, { groups: ["c2"], issued: world.host.now() + 1_000 });
+		void page.send({ type: "state", data: { status: "idle" } });
+		await turn();
+		world.wake([page]);
+		await turn();
+		world.group("c1").isDown = false;
+		await world.pass(60_000);
+		expect(world.group("c1").told.at(-1)).toBe("leave ada");
+		expect(world.store.told()).toMatchObject({ groups: ["c2"], member: { status: "idle" } });
+	});
+
 	test("[INBOX12] what changed while a group was told is told after it", async () => {
 		const world = new TestInbox();
 		const page = await come(world);
