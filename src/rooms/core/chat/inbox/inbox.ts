@@ -74,7 +74,7 @@ export class Inbox implements Annex {
 
 	readerChanged(reader: Reader, turn: Turn): void {
 		if (turn === "came" || turn === "renewed") this.#owner.seen(reader.caller);
-		if (turn === "came") this.#unread.heard();
+		if (turn === "came") void this.#unread.heard();
 		this.#company.turned(turn);
 	}
 

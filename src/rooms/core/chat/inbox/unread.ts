@@ -1,6 +1,6 @@
 import type { Json } from "../../../../protocol/json.ts";
 import type { Clock } from "../../ports.ts";
-import { type Entry, summaryOf } from "./entry.ts";
+import { summaryOf } from "./entry.ts";
 import { messagesOf } from "./journal.ts";
 import type { Owner } from "./owner.ts";
 import type { InboxStore, Lines } from "./ports.ts";
@@ -8,8 +8,9 @@ import { plain, type Voice } from "./voice.ts";
 
 /** The webhook that tells the origin of messages that stay unread. */
 const UNREAD = "message.unread";
-/** Conversations whose rooms are told at once that what waited has reached a device. */
-const MOST_AT_ONCE = 50;
+/** Conversations whose rooms are told that what waited has reached a device: so many at once, and so many for one page. */
+const AT_ONCE = 50;
+const MOST_WAITING = 1_000;
 /** Messages that the webhook names. */
 const MOST_MESSAGES = 50;
 
@@ -24,14 +25,17 @@ export interface UnreadParts {
 /** What becomes of messages that came while nobody was there: they are delivered with the next page, or the origin is told. */
 export class Unread {
 	readonly #parts: UnreadParts;
+	/** Conversations whose rooms are being told. */
+	readonly #telling = new Set<string>();
 
 	constructor(parts: UnreadParts) {
 		this.#parts = parts;
 	}
 
 	/** A device has come: it gets what it missed, and authors learn of that. */
-	heard(): void {
-		for (const entry of this.#parts.store.waiting(MOST_AT_ONCE)) void this.#delivered(entry);
+	async heard(): Promise<void> {
+		const ids = this.#parts.store.waiting(MOST_WAITING).map(({ about }) => about.id);
+		while (ids.length > 0) await Promise.all(ids.splice(0, AT_ONCE).map((id) => this.#delivered(id)));
 	}
 
 	nextDue(): number | undefined {
@@ -56,20 +60,30 @@ export class Unread {
 		const entry = typeof conversation === "string" ? store.entry(conversation) : undefined;
 		if (entry === undefined || !Array.isArray(seqs)) return undefined;
 		const unread = entry.unread.filter((seq) => seqs.includes(seq));
-		const messages = messagesOf(voice.room.log, entry.about.id, unread);
+		const { last, ...summary } = summaryOf(entry);
+		const found = messagesOf(voice.room.log, entry.about.id, unread);
+		// The log keeps little; the list has the latest of them in any case.
+		const isLatest = last !== undefined && last.deleted !== true && unread.includes(last.seq);
+		const messages = found.length === 0 && isLatest ? [last] : found;
 		if (messages.length === 0) return undefined;
-		const { last: _, ...summary } = summaryOf(entry);
 		return { user: plain(owner.person), conversation: plain(summary), messages: messages.map(plain) };
 	}
 
-	async #delivered(entry: Entry): Promise<void> {
+	/** It waits until its room knows: after a crash, the next page sees to it. */
+	async #delivered(id: string): Promise<void> {
 		const { store, lines, owner } = this.#parts;
-		store.save({ ...entry, waiting: false });
+		const entry = store.entry(id);
+		if (entry?.waiting !== true || this.#telling.has(id)) return;
+		this.#telling.add(id);
 		try {
-			await lines.conversation(entry.about.id).mark(owner.id, { delivered: entry.seq });
+			await lines.conversation(id).mark(owner.id, { delivered: entry.seq });
+			const now = store.entry(id);
+			// A later message has its own say.
+			if (now?.waiting === true && now.seq === entry.seq) store.save({ ...now, waiting: false });
 		} catch {
-			const now = store.entry(entry.about.id);
-			if (now !== undefined) store.save({ ...now, waiting: true });
+			// It still waits.
+		} finally {
+			this.#telling.delete(id);
 		}
 	}
 }

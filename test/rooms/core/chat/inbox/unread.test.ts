@@ -59,9 +59,18 @@ describe("messages that stay unread", () => {
 		await world.pass(HOUR_MS);
 		expect(requests(world)).toMatchObject([["message.unread", [{ seq: 1 }, { seq: 2 }]]]);
 		const deleted = said(2, { text: "", deleted: true });
-		await world.inbox.take({ kind: "changed", conversation: "d.ada+bob", message: deleted, isLast: true });
+		await world.inbox.take({ kind: "changed", conversation: "d.ada+bob", message: deleted });
 		world.origin.always = { kind: "answered", status: 200, body: "" };
 		await world.pass(HOUR_MS);
 		expect(requests(world).at(-1)).toMatchObject(["message.unread", [{ seq: 1 }]]);
+	});
+
+	test("[INBOX11] of messages that the log has no more, the latest is told", async () => {
+		const world = new TestInbox({ unreadAfterMs: HOUR_MS });
+		await world.inbox.take(message(1, 1));
+		await world.inbox.take(message(2, 2));
+		world.rest.log.trim(world.rest.log.head);
+		await world.pass(HOUR_MS);
+		expect(requests(world)).toMatchObject([["message.unread", [{ seq: 2, text: "text 2" }]]]);
 	});
 });
