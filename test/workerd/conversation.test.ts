@@ -66,7 +66,7 @@ describe("a conversation's object", () => {
 		expect(await room.typing(bob)).toEqual({ ok: null });
 		expect(await room.rename(bob, "Go")).toMatchObject({ ok: { name: "Go" } });
 		expect(await room.members(ada, { add: [{ id: "eve" }] })).toMatchObject({ ok: { size: 3 } });
-		expect(await room.block({ by: "eve", user: "bob" }, true)).toEqual({ ok: null });
+		expect(await room.block([{ by: "eve", user: "bob" }], true)).toEqual({ ok: null });
 		expect(await room.report(bob, { seq: 1, reason: "" })).toMatchObject({ fault: { code: "not_supported" } });
 		expect(await room.delete(ada, { seq: 1 })).toMatchObject({ ok: { deleted: true } });
 		expect(await room.leave("eve")).toEqual({ ok: null });

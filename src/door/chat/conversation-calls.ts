@@ -60,7 +60,8 @@ export interface ConversationCalls {
 	rename(by: Actor, name: string): Promise<Answered<Conversation>>;
 	members(by: Actor, change: { add?: readonly Person[]; remove?: readonly string[] }): Promise<Answered<Conversation>>;
 	leave(user: string): Promise<Answered<null>>;
-	block(block: Block, on: boolean): Promise<Answered<null>>;
+	/** A member blocks these, or does no longer; they need not be members. */
+	block(blocks: readonly Block[], on: boolean): Promise<Answered<null>>;
 	report(by: Actor, report: Ask<"report">): Promise<Answered<null>>;
 	/** Nobody can write here any more. For the origin. */
 	close(): Promise<Answered<Conversation>>;

@@ -4,7 +4,7 @@ import type { ChatMessage, Conversation, Mark, Person } from "../../protocol/cha
 export type News =
 	/** A message; the inbox counts it as unread unless the member sent it, and puts the conversation at the top. */
 	| { readonly kind: "message"; readonly about: Conversation; readonly message: ChatMessage }
-	| { readonly kind: "changed"; readonly conversation: string; readonly message: ChatMessage; readonly isLast: boolean }
+	| { readonly kind: "changed"; readonly conversation: string; readonly message: ChatMessage }
 	/** The conversation is new, or no longer as it was. */
 	| { readonly kind: "conversation"; readonly about: Conversation }
 	| { readonly kind: "removed"; readonly conversation: string }

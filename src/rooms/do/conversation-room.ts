@@ -74,8 +74,8 @@ export class ConversationRoom extends DurableObject<RoomEnv> implements Conversa
 		return this.#quietly(({ company }) => company.leave(user));
 	}
 
-	async block(block: Block, on: boolean): Promise<Answered<null>> {
-		return this.#quietly(({ company }) => company.block(block, on));
+	async block(blocks: readonly Block[], on: boolean): Promise<Answered<null>> {
+		return this.#quietly(({ company }) => company.block(blocks, on));
 	}
 
 	async report(by: Actor, report: Ask<"report">): Promise<Answered<null>> {

@@ -29,6 +29,11 @@ export class Blocks {
 		this.#note(block, on);
 	}
 
+	/** A member has gone. Whom they block they tell anew when they come back: until then it may have changed. */
+	forget(by: string): void {
+		for (const user of [...this.of(by)]) this.set({ by, user }, false);
+	}
+
 	#note({ by, user }: Block, on: boolean): void {
 		const blocked = this.#byUser.get(by) ?? new Set<string>();
 		if (on) blocked.add(user);

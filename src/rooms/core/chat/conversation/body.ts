@@ -12,7 +12,7 @@ import { Blocks } from "./blocks.ts";
 import { Courier } from "./courier.ts";
 import { Crew } from "./crew.ts";
 import { messageOf, readEvent, SAID } from "./events.ts";
-import { type Hidden, Messages } from "./messages.ts";
+import { type Hidden, Messages, NOBODY } from "./messages.ts";
 import { NewsDesk } from "./news-desk.ts";
 import type { ConversationStore, InboxPort, Matter } from "./ports.ts";
 import { Progress } from "./progress.ts";
@@ -61,7 +61,8 @@ export class ConversationBody {
 		this.blocks = new Blocks(store);
 		this.messages = new Messages(this.log, store);
 		const { id } = parts;
-		this.news = new NewsDesk({ id, log: this.log, crew: this.crew, blocks: this.blocks, messages: this.messages });
+		const hiddenFrom = (user: string) => this.#hiddenFrom(user);
+		this.news = new NewsDesk({ id, log: this.log, crew: this.crew, hiddenFrom, messages: this.messages });
 		this.progress = new Progress(store);
 		this.writer = new Writer({ log: this.log, store, clock: host });
 		this.#throttle = new Throttle(rules.rates, host);
@@ -144,23 +145,33 @@ export class ConversationBody {
 	/** The same for somebody who says something. @throws FaultError */
 	speak(by: Actor): Person | undefined {
 		const speaker = this.act(by);
-		assertOpen(this.crew);
-		assertHeard(this.crew, this.blocks, by);
+		this.#assertMaySpeak(by);
+		return speaker;
+	}
+
+	/** The same again, for what was counted and had to wait: much may have happened meanwhile. @throws FaultError */
+	speakOn(by: Actor): Person | undefined {
+		const speaker = this.enter(by);
+		this.#assertMaySpeak(by);
 		return speaker;
 	}
 
 	/** Whose messages somebody does not get. */
 	hiddenFrom(by: Actor): Hidden {
-		return this.blocks.of(by.kind === "member" ? by.person.id : "");
+		return this.#hiddenFrom(by.kind === "member" ? by.person.id : "");
+	}
+
+	/** Everybody but a member who asked. */
+	others(by: Actor): string[] {
+		const asked = by.kind === "member" ? by.person.id : undefined;
+		return this.crew.users.filter((user) => user !== asked);
 	}
 
 	/** Who is to be told of what somebody does: all but a member who asked, and those who do not want to hear of them. */
 	audience(by: Actor): string[] {
 		const speaker = speakerOf(by)?.id;
-		const asked = by.kind === "member" ? by.person.id : undefined;
-		return this.crew.users.filter(
-			(user) => user !== asked && (speaker === undefined || !this.blocks.has({ by: user, user: speaker })),
-		);
+		const others = this.others(by);
+		return speaker === undefined ? others : others.filter((user) => !this.blocks.has({ by: user, user: speaker }));
 	}
 
 	/** Tells inboxes of an event of the log, in the turn that stored it. Answers whom it reached soon. Never rejects. */
@@ -207,9 +218,19 @@ export class ConversationBody {
 		return found;
 	}
 
+	/** In a direct conversation who is blocked can say nothing, so that only what was said before is there: it stays. */
+	#hiddenFrom(user: string): Hidden {
+		return this.crew.record.kind === "group" ? this.blocks.of(user) : NOBODY;
+	}
+
 	#follows(author: string, user: string): boolean {
 		const blocked = this.blocks.has({ by: author, user }) || this.blocks.has({ by: user, user: author });
 		return author !== user && this.crew.has(author) && !blocked;
+	}
+
+	#assertMaySpeak(by: Actor): void {
+		assertOpen(this.crew);
+		assertHeard(this.crew, this.blocks, by);
 	}
 
 	#trimming(to: number, files: readonly string[]): void {

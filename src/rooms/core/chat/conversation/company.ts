@@ -57,7 +57,7 @@ export class Company {
 			for (const { id } of coming) this.#body.progress.move(id, { read: this.#body.log.head });
 			this.#remove(going);
 		});
-		const about = this.#body.news.about();
+		const about = this.#body.news.about(by.kind === "member" ? by.person.id : undefined);
 		this.#tell(by);
 		this.#farewell(going.filter((user) => by.kind === "origin" || user !== by.person.id));
 		return about;
@@ -72,9 +72,10 @@ export class Company {
 		this.#farewell([]);
 	}
 
-	block(block: Block, on: boolean): void {
-		assertInside(this.#body.crew, { kind: "member", person: { id: block.by } });
-		this.#body.blocks.set(block, on);
+	/** Those who are blocked need not be members: they may come later. */
+	block(blocks: readonly Block[], on: boolean): void {
+		for (const { by } of blocks) assertInside(this.#body.crew, { kind: "member", person: { id: by } });
+		for (const block of blocks) this.#body.blocks.set(block, on);
 	}
 
 	close(): Conversation {
@@ -110,15 +111,14 @@ export class Company {
 	#remove(users: readonly string[]): void {
 		for (const user of users) {
 			this.#body.crew.remove(user);
+			this.#body.blocks.forget(user);
 			this.#body.progress.forget(user);
 		}
 		this.#body.progress.save();
 	}
 
 	#tell(by: Actor): void {
-		const asked = by.kind === "member" ? by.person.id : undefined;
-		const users = this.#body.crew.users.filter((user) => user !== asked);
-		this.#body.owe(users, { kind: "conversation", upTo: this.#body.log.head });
+		this.#body.owe(this.#body.others(by), { kind: "conversation", upTo: this.#body.log.head });
 	}
 
 	/** Tells those who are out; of a group that nobody is left in, nothing is kept. */

@@ -9,7 +9,8 @@ import type { ConversationStore } from "./ports.ts";
 const ROWS = 100;
 /** Users whose messages somebody does not get. */
 export type Hidden = ReadonlySet<string>;
-const NOBODY: Hidden = new Set();
+/** Where nobody's are kept away. */
+export const NOBODY: Hidden = new Set();
 
 /**
  * The messages of a conversation as they stand now: the log, with what has become of each message folded in. A message that

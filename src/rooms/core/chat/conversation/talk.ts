@@ -27,8 +27,7 @@ export class Talk {
 		this.#assertReply(by, draft.replyTo);
 		if (ids.length === 0) return this.#send(by, draft, { from });
 		const files = await this.#filesOf(ids, from);
-		// Much may have happened meanwhile.
-		from = this.#body.speak(by);
+		from = this.#body.speakOn(by);
 		return this.#sent(by, draft, from) ?? (await this.#send(by, draft, { from, files }));
 	}
 
@@ -38,7 +37,8 @@ export class Talk {
 		assertAuthor(message, by);
 		assertText(text, message.files?.length ?? 0);
 		if (text === message.text) return message;
-		return this.#changed(by, seq, this.#body.writer.edit(message, text, this.#body.messages.change(seq)));
+		const event = this.#body.writer.edit(message, text, this.#body.messages.change(seq));
+		return this.#changed(by, seq, { event, users: this.#body.audience(by) });
 	}
 
 	delete(by: Actor, { seq }: { seq: number }): ChatMessage {
@@ -48,7 +48,8 @@ export class Talk {
 		if (message.deleted === true) return message;
 		const event = this.#body.writer.delete(message, speaker, this.#body.messages.change(seq));
 		this.#body.owe(message.files?.map(({ id }) => id) ?? [], { kind: "file" });
-		return this.#changed(by, seq, event);
+		// Also those who hear nothing of who deletes it, or of its author: they may have its text from before.
+		return this.#changed(by, seq, { event, users: this.#body.others(by) });
 	}
 
 	react(by: Actor, { seq, emoji, on }: { seq: number; emoji: string; on: boolean }): ChatMessage {
@@ -61,7 +62,8 @@ export class Talk {
 		if (reactions.length > CHAT_LIMITS.reactions)
 			throw new FaultError("too_large", `A message has at most ${CHAT_LIMITS.reactions} different reactions.`);
 		const now = { ...change, reactions };
-		return this.#changed(by, seq, this.#body.writer.react(message, { emoji, on, by: speaker, change: now }));
+		const event = this.#body.writer.react(message, { emoji, on, by: speaker, change: now });
+		return this.#changed(by, seq, { event, users: this.#body.audience(by) });
 	}
 
 	history(by: Actor, { before, limit }: { before?: number; limit?: number }): ChatAnswers["history"] {
@@ -133,8 +135,8 @@ export class Talk {
 	}
 
 	/** Tells others of what has become of a message, and answers it. Nobody waits for their inboxes. */
-	#changed(by: Actor, seq: number, event: number): ChatMessage {
-		void this.#body.tell(event, this.#body.audience(by), { kind: "changed", seq });
+	#changed(by: Actor, seq: number, { event, users }: { event: number; users: readonly string[] }): ChatMessage {
+		void this.#body.tell(event, users, { kind: "changed", seq });
 		return this.#visible(by, seq);
 	}
 

@@ -1,4 +1,5 @@
 import type { ChatMessage } from "../../../../protocol/chat/model.ts";
+import { FaultError } from "../../../../protocol/fault.ts";
 import type { List } from "./list.ts";
 import type { Owner } from "./owner.ts";
 import type { People } from "./people.ts";
@@ -46,7 +47,12 @@ function membership({
 			return { conversation: await list.put(await lines.conversation(conversation).rename(actorOf(by), name)) };
 		},
 		async leave(_, { conversation }) {
-			await lines.conversation(conversation).leave(owner.id);
+			try {
+				await lines.conversation(conversation).leave(owner.id);
+			} catch (thrown) {
+				if (!isGone(thrown) || list.find(conversation)?.kind !== "group") throw thrown;
+				// The list had not heard of it, or a crash came between the two: a further try ends it.
+			}
 			await list.remove(conversation);
 			return {};
 		},
@@ -57,6 +63,12 @@ function membership({
 			return { users };
 		},
 	};
+}
+
+/** Whether a room does not know the user as a member any more, or is no more. */
+function isGone(thrown: unknown): boolean {
+	const code = thrown instanceof FaultError ? thrown.fault.code : undefined;
+	return code === "forbidden" || code === "not_found";
 }
 
 function messages({ list, lines }: HandlerParts): Pick<Handlers, "post" | "edit" | "delete" | "react" | "report"> {

@@ -52,6 +52,11 @@ export function placesOf(log: Log, conversation: string, seq: number): { seqs: n
 	};
 }
 
+/** Where the log has texts of a conversation. */
+export function seqsOf(log: Log, conversation: string): number[] {
+	return [...toldOf(log, conversation)].map(({ seq }) => seq);
+}
+
 /** Whether the log has told of a message. */
 export function wasTold(log: Log, conversation: string, seq: number): boolean {
 	for (const { name, message } of toldOf(log, conversation))

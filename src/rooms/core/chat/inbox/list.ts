@@ -4,7 +4,7 @@ import type { ChatAnswers, ChatMessage, Conversation, ConversationKind } from ".
 import { FaultError } from "../../../../protocol/fault.ts";
 import type { Clock } from "../../ports.ts";
 import { type Entry, entryOf, summaryOf, withAbout, withChange, withMessage, withRead } from "./entry.ts";
-import { placesOf, wasTold } from "./journal.ts";
+import { placesOf, seqsOf, wasTold } from "./journal.ts";
 import type { InboxStore } from "./ports.ts";
 import type { Voice } from "./voice.ts";
 
@@ -47,9 +47,9 @@ export class List {
 		return { conversations: entries.map(summaryOf), more: this.#store.count(before) > entries.length };
 	}
 
-	/** The ids of the latest groups. */
-	groups(limit: number): string[] {
-		const entries = this.#store.page(limit);
+	/** The ids of all groups. */
+	groups(): string[] {
+		const entries = this.#store.page(Number.MAX_SAFE_INTEGER);
 		return entries.filter(({ about }) => about.kind === "group").map(({ about }) => about.id);
 	}
 
@@ -61,7 +61,7 @@ export class List {
 	async take(news: News): Promise<boolean> {
 		const isHeard = this.#voice.isHeard;
 		if (news.kind === "message") await this.#message(news);
-		else if (news.kind === "changed") await this.changed(news.conversation, news.message);
+		else if (news.kind === "changed") await this.#changed(news);
 		else if (news.kind === "conversation") await this.put(news.about);
 		else if (news.kind === "removed") await this.remove(news.conversation);
 		else if (news.kind === "mark")
@@ -91,19 +91,16 @@ export class List {
 		if (known === undefined) return;
 		const entry = withChange(known, message);
 		if (entry !== known) this.#store.save(entry);
-		if (message.deleted === true) {
-			const { seqs, summaries } = placesOf(this.#voice.room.log, conversation, message.seq);
-			await this.#voice.forget(seqs);
-			// What was said of the conversation went with it.
-			if (summaries > 0) await this.#tell(entry);
-		}
+		if (message.deleted === true) await this.#forget(conversation, message.seq);
 		await this.#voice.say("chat.changed", { conversation, message });
 	}
 
 	async remove(conversation: string): Promise<void> {
 		if (this.#store.entry(conversation) === undefined) return;
 		this.#store.remove(conversation);
-		await this.#voice.say("chat.removed", { conversation });
+		// Its messages go with it: nobody tells this list any more of what is deleted there.
+		const seqs = seqsOf(this.#voice.room.log, conversation);
+		await Promise.all([this.#voice.say("chat.removed", { conversation }), this.#voice.forget(seqs)]);
 	}
 
 	/** The user has read up to a message. Answers how far that is. @throws FaultError `not_found` */
@@ -133,9 +130,30 @@ export class List {
 	}
 
 	async #message({ message, about }: NewsOf<"message">): Promise<void> {
-		const author = message.from?.id;
-		if (about.kind === "group" && author !== undefined && this.#store.blocked().includes(author)) return;
-		await this.#add(message, about);
+		if (!this.#isHidden(message, about.kind)) await this.#add(message, about);
+	}
+
+	async #changed({ conversation, message }: NewsOf<"changed">): Promise<void> {
+		const entry = this.#store.entry(conversation);
+		if (entry === undefined || !this.#isHidden(message, entry.about.kind)) return this.changed(conversation, message);
+		// Of who is blocked one hears of nothing but that something which was heard before is gone.
+		const { seqs } = placesOf(this.#voice.room.log, conversation, message.seq);
+		const isKnown = seqs.length > 0 || entry.about.last?.seq === message.seq;
+		if (message.deleted === true && isKnown) await this.changed(conversation, message);
+	}
+
+	/** Whether the user does not want to hear of its author there. */
+	#isHidden({ from }: ChatMessage, kind: ConversationKind): boolean {
+		return kind === "group" && from !== undefined && this.#store.blocked().includes(from.id);
+	}
+
+	/** Takes a message that was deleted out of the log. */
+	async #forget(conversation: string, seq: number): Promise<void> {
+		const { seqs, summaries } = placesOf(this.#voice.room.log, conversation, seq);
+		await this.#voice.forget(seqs);
+		// What was said of the conversation went with it: it is said again, as it is by now.
+		const entry = this.#store.entry(conversation);
+		if (summaries > 0 && entry !== undefined) await this.#tell(entry);
 	}
 
 	async #add(message: ChatMessage, about: Conversation): Promise<void> {

@@ -38,13 +38,18 @@ export class Owner {
 		return own !== undefined && own.until > this.#clock.now() ? own.groups : [];
 	}
 
+	/** Whom they block. */
+	get blocked(): string[] {
+		return this.#store.blocked();
+	}
+
 	blocks(user: string): boolean {
-		return this.#store.blocked().includes(user);
+		return this.blocked.includes(user);
 	}
 
 	/** Answers whether that is news. @throws FaultError `full` */
 	block(user: string, on: boolean): boolean {
-		const blocked = this.#store.blocked();
+		const { blocked } = this;
 		if (blocked.includes(user) === on) return false;
 		if (on && blocked.length >= CHAT_LIMITS.blocked) throw new FaultError("full", "No more users can be blocked.");
 		this.#store.block(user, on);

@@ -11,9 +11,6 @@ import type { Lines } from "./ports.ts";
 /** A user, at one of their pages. */
 export type Bearer = Extract<Caller, { kind: "member" }>;
 
-/** How many groups, the latest first, are told of a block at once. */
-const GROUPS_TOLD = 100;
-
 export interface TalkParts {
 	readonly owner: Owner;
 	readonly list: List;
@@ -60,7 +57,10 @@ export class Talk {
 	async members(by: Bearer, asked: ChatRequests["members"]): Promise<ChatAnswers["members"]> {
 		const { conversation, add = [], remove = [] } = asked;
 		const change = { add: await this.#invited(personOf(by), add), remove };
-		return this.#put(await this.#lines.conversation(conversation).members(actorOf(by), change));
+		const about = await this.#lines.conversation(conversation).members(actorOf(by), change);
+		if (!remove.includes(by.user.id)) return this.#put(about);
+		await this.#list.remove(conversation);
+		return { conversation: about };
 	}
 
 	/** Blocks a user, in all rooms that may have to know. Answers whether that is news. @throws FaultError */
@@ -69,22 +69,25 @@ export class Talk {
 		const isNews = this.#owner.block(user, on);
 		// Asked in any case: the other one may have begun it, and an earlier try may have failed on the way.
 		const direct = await this.#lines.directId(this.#owner.id, user);
-		const ids = [direct, ...this.#list.groups(GROUPS_TOLD)];
-		await Promise.all(ids.map((id) => this.#tellBlock(id, user, on)));
+		// All of them: in one that is left out, who is blocked no longer would not be heard for good.
+		const ids = [direct, ...this.#list.groups()];
+		await Promise.all(ids.map((id) => this.#tellBlocks(id, [user], on)));
 		return isNews;
 	}
 
-	/** A conversation is new: its room learns of those there whom the user blocks. */
-	enter({ id, members }: Conversation): void {
-		for (const { id: user } of members)
-			// What a room does not know, the list keeps away.
-			if (this.#owner.blocks(user)) void this.#tellBlock(id, user, true).catch(() => undefined);
+	/** A conversation is new: its room learns whom the user blocks. A group learns of all, who may be there or come later. */
+	enter({ id, kind, members }: Conversation): void {
+		const { blocked } = this.#owner;
+		const users = kind === "group" ? blocked : blocked.filter((user) => members.some((one) => one.id === user));
+		// What a room does not know, the list keeps away.
+		if (users.length > 0) void this.#tellBlocks(id, users, true).catch(() => undefined);
 	}
 
-	/** Tells a room, unless its conversation has not begun, or the two are not both there. */
-	async #tellBlock(id: string, user: string, on: boolean): Promise<void> {
+	/** Tells a room, unless its conversation has not begun, or the user is not there. */
+	async #tellBlocks(id: string, users: readonly string[], on: boolean): Promise<void> {
 		try {
-			await this.#lines.conversation(id).block({ by: this.#owner.id, user }, on);
+			const blocks = users.map((user) => ({ by: this.#owner.id, user }));
+			await this.#lines.conversation(id).block(blocks, on);
 		} catch (thrown) {
 			const code = thrown instanceof FaultError ? thrown.fault.code : undefined;
 			if (code !== "not_found" && code !== "forbidden") throw thrown;

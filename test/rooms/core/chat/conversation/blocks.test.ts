@@ -19,7 +19,7 @@ describe("blocking", () => {
 	test("[CONV10] in a direct conversation refuses who is blocked, not who blocks", async () => {
 		const one = await new TestConversation("d.1").begin(["ada", "bob"]);
 		await one.say("bob", "before");
-		one.company.block({ by: "ada", user: "bob" }, true);
+		one.company.block([{ by: "ada", user: "bob" }], true);
 		await one.wake();
 		expect(await faultOfPromise(one.say("bob", "x"))).toMatchObject({ code: "forbidden" });
 		for (const attempt of [
@@ -29,8 +29,8 @@ describe("blocking", () => {
 		])
 			expect(faultCodeOf(attempt)).toBe("forbidden");
 		await one.say("ada", "go away");
-		expect(one.shown("bob")).toEqual(["1 before", "2 go away"]);
-		one.company.block({ by: "ada", user: "bob" }, false);
+		for (const user of ["ada", "bob"]) expect(one.shown(user)).toEqual(["1 before", "2 go away"]);
+		one.company.block([{ by: "ada", user: "bob" }], false);
 		await one.say("bob", "sorry");
 	});
 
@@ -42,7 +42,7 @@ describe("blocking", () => {
 
 	test("[CONV10] in a group keeps the messages of who is blocked from who blocks", async () => {
 		const one = await new TestConversation().begin(["ada", "bob", "eve"]);
-		one.company.block({ by: "ada", user: "bob" }, true);
+		one.company.block([{ by: "ada", user: "bob" }], true);
 		await one.say("eve", "hello");
 		await one.say("bob", "nasty");
 		one.talk.edit(bob, { seq: 2, text: "nastier" });
@@ -61,10 +61,38 @@ describe("blocking", () => {
 		expect(await faultOfPromise(one.say("ada", "x", { replyTo: 2 }))).toMatchObject({ code: "not_found" });
 	});
 
+	test("[CONV6][CONV10] a message that is deleted is gone from those, too, who hear nothing of its author", async () => {
+		const one = await new TestConversation().begin(["ada", "bob", "eve"]);
+		await one.say("bob", "secret");
+		await one.say("eve", "secret, too");
+		one.company.block([{ by: "ada", user: "bob" }], true);
+		one.inboxes.clear();
+		one.talk.delete(bob, { seq: 1 });
+		one.talk.delete(member("bob", "moderator"), { seq: 2 });
+		await turn();
+		expect(one.inboxes.of("ada")).toEqual(["changed 1 ", "changed 2 "]);
+		expect(one.shown("ada")).toEqual(["2 "]);
+	});
+
+	test("[CONV10] is forgotten with who blocks, and told anew when they come back", async () => {
+		const one = await new TestConversation().begin(["eve", "ada", "bob"]);
+		one.company.block([{ by: "ada", user: "bob" }], true);
+		one.company.leave("ada");
+		one.company.members(member("eve"), { add: [person("ada")] });
+		await turn();
+		await one.wake();
+		await one.say("bob", "hello");
+		expect(one.inboxes.of("ada").at(-1)).toBe("message 1 hello");
+		one.company.block([{ by: "ada", user: "late" }], true);
+		one.company.members(member("eve"), { add: [person("late")] });
+		await one.say("late", "me too");
+		expect(one.shown("ada")).toEqual(["1 hello"]);
+	});
+
 	test("[CONV10] tells who is blocked nothing of how far the other has got", async () => {
 		const one = await new TestConversation("d.1").begin(["ada", "bob"]);
 		await one.say("bob", "before");
-		one.company.block({ by: "ada", user: "bob" }, true);
+		one.company.block([{ by: "ada", user: "bob" }], true);
 		one.inboxes.clear();
 		one.talk.mark("ada", { read: 1 });
 		await turn();

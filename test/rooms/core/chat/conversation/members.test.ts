@@ -77,7 +77,7 @@ describe("who may", () => {
 			() => one.talk.report(eve, { seq: 1, reason: "" }),
 			() => one.company.rename(eve, "x"),
 			() => one.company.members(eve, { add: [person("eve")] }),
-			() => one.company.block({ by: "eve", user: "ada" }, true),
+			() => one.company.block([{ by: "eve", user: "ada" }], true),
 			() => one.company.leave("eve"),
 		])
 			expect(faultCodeOf(attempt)).toBe("forbidden");

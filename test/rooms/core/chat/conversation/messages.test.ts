@@ -101,7 +101,8 @@ describe("posting", () => {
 		await one.say("bob", "4");
 		for (const id of "abcdef") await one.talk.post(ORIGIN, { id, text: id });
 		one.host.advance(1_000);
-		await one.say("ada", "5");
+		one.files.add("f1", "ada");
+		await one.say("ada", "5", { files: ["f1"] });
 	});
 });
 

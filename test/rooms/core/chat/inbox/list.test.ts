@@ -128,11 +128,11 @@ describe("the list", () => {
 		const page = world.open();
 		await world.inbox.take(message(1, { text: "secret" }));
 		const edited = said(1, { text: "secret two", edited: 5 });
-		await world.inbox.take({ kind: "changed", conversation: "d.ada+bob", message: edited, isLast: true });
+		await world.inbox.take({ kind: "changed", conversation: "d.ada+bob", message: edited });
 		world.host.advance(1_000);
 		page.clear();
 		const deleted = said(1, { text: "", deleted: true });
-		await world.inbox.take({ kind: "changed", conversation: "d.ada+bob", message: deleted, isLast: true });
+		await world.inbox.take({ kind: "changed", conversation: "d.ada+bob", message: deleted });
 		expect(events(world, page).map(([name]) => name)).toEqual(["parlour.redact", "chat.conversation", "chat.changed"]);
 		const log = world.room.log.read(0, world.room.log.head, Number.MAX_SAFE_INTEGER);
 		expect(JSON.stringify(log)).not.toContain("secret");
@@ -148,6 +148,58 @@ describe("the list", () => {
 		await world.inbox.take({ kind: "removed", conversation: "d.ada+bob" });
 		expect(events(world, page).filter(([name]) => name === "chat.removed")).toHaveLength(1);
 		expect((await world.ask("list")).conversations).toEqual([]);
+	});
+
+	test("[INBOX5] leaving what the room does not know the user in any more takes it out of the list", async () => {
+		const world = new TestInbox();
+		await world.inbox.take(message(1));
+		await world.inbox.take(message(1, {}, talk("g.1", { kind: "group" })));
+		await world.inbox.take(message(1, {}, talk("g.2", { kind: "group" })));
+		for (const [conversation, code] of [
+			["g.1", "forbidden"],
+			["g.2", "not_found"],
+		] as const) {
+			world.answers["leave"] = refuse(code);
+			await world.ask("leave", { conversation });
+		}
+		world.answers["leave"] = refuse("forbidden");
+		await expect(world.ask("leave", { conversation: "d.ada+bob" })).rejects.toThrow();
+		await expect(world.ask("leave", { conversation: "g.9" })).rejects.toThrow();
+		expect((await world.ask("list")).conversations.map(({ id }) => id)).toEqual(["d.ada+bob"]);
+	});
+
+	test("[INBOX5] who removes themselves from a group has it in the list no more", async () => {
+		const world = new TestInbox();
+		const group = talk("g.1", { kind: "group" });
+		await world.inbox.take({ kind: "conversation", about: group });
+		world.answers["members"] = () => group;
+		await world.ask("members", { conversation: "g.1", remove: ["ada"] });
+		expect((await world.ask("list")).conversations).toEqual([]);
+	});
+
+	test("[INBOX7] of a conversation that one is out of no text is kept", async () => {
+		const world = new TestInbox();
+		const page = world.open();
+		await world.inbox.take(message(1, { text: "secret" }, talk("g.1", { kind: "group" })));
+		await world.inbox.take(message(1, { text: "other" }));
+		await world.inbox.take({ kind: "removed", conversation: "g.1" });
+		const log = JSON.stringify(world.room.log.read(0, world.room.log.head, Number.MAX_SAFE_INTEGER));
+		expect(log).not.toContain("secret");
+		expect(log).toContain("other");
+		expect(events(world, page).filter(([name]) => name === "chat.removed")).toHaveLength(1);
+	});
+
+	test("[INBOX7] what comes while a deleted text is taken out is not undone by what is said after it", async () => {
+		const world = new TestInbox();
+		const page = world.open();
+		await world.inbox.take(message(1, { text: "secret" }));
+		const deleted = said(1, { text: "", deleted: true });
+		await Promise.all([
+			world.inbox.take({ kind: "changed", conversation: "d.ada+bob", message: deleted }),
+			world.inbox.take(message(2)),
+		]);
+		const told = events(world, page).filter(([name]) => name === "chat.conversation");
+		expect(told.at(-1)).toMatchObject(["chat.conversation", { conversation: { unread: 2, last: { seq: 2 } } }]);
 	});
 
 	test("[INBOX5] marks and typing are signals, to the pages that are there", async () => {
@@ -181,6 +233,20 @@ describe("the list", () => {
 			["d.ada+bob", "ada", { delivered: 1 }],
 			["d.ada+bob", "ada", { delivered: 1 }],
 		]);
+	});
+
+	test("[INBOX10] however many conversations wait, and after a crash in its midst", async () => {
+		const world = new TestInbox();
+		for (let index = 0; index < 120; index++) await world.inbox.take(message(1, {}, talk(`d.${index}`)));
+		world.answers["mark"] = () => new Promise(() => undefined);
+		world.open();
+		await turn();
+		world.answers["mark"] = () => null;
+		world.wake();
+		world.open();
+		await turn();
+		expect(new Set(world.calls("mark").map(([id]) => id)).size).toBe(120);
+		expect(world.store.waiting(1)).toEqual([]);
 	});
 });
 
@@ -251,7 +317,7 @@ describe("what a page asks", () => {
 		await world.inbox.take({ kind: "conversation", about: group });
 		world.answers["block"] = refuse("not_found");
 		expect(await world.ask("block", { user: "bob", on: true })).toEqual({ users: ["bob"] });
-		const block = { by: "ada", user: "bob" };
+		const block = [{ by: "ada", user: "bob" }];
 		expect(world.calls("block")).toEqual([
 			["d.ada+bob", block, true],
 			["g.1", block, true],
@@ -269,6 +335,45 @@ describe("what a page asks", () => {
 		await world.inbox.take({ kind: "conversation", about: talk("g.2", { kind: "group" }) });
 		expect(world.calls("block").at(-1)).toEqual(["g.2", block, true]);
 		expect(await world.ask("block", { user: "bob", on: false })).toEqual({ users: [] });
+	});
+
+	test("[INBOX9] a group learns of all whom its new member blocks: they may be there unseen, or come later", async () => {
+		const world = new TestInbox();
+		for (const user of ["bob", "eve"]) await world.ask("block", { user, on: true });
+		await world.inbox.take({ kind: "conversation", about: talk("g.1", { kind: "group", members: [], size: 90 }) });
+		const blocks = ["bob", "eve"].map((user) => ({ by: "ada", user }));
+		expect(world.calls("block").at(-1)).toEqual(["g.1", blocks, true]);
+		await world.inbox.take(message(1));
+		expect(world.calls("block").at(-1)).toEqual(["d.ada+bob", blocks.slice(0, 1), true]);
+	});
+
+	test("[INBOX9] who is blocked no longer is heard in all groups, however many conversations came since", async () => {
+		const world = new TestInbox();
+		await world.inbox.take({ kind: "conversation", about: talk("g.1", { kind: "group", at: 1 }) });
+		for (let index = 0; index < 120; index++) await world.inbox.take(message(1, {}, talk(`d.${index}`)));
+		await world.ask("block", { user: "bob", on: true });
+		await world.ask("block", { user: "bob", on: false });
+		expect(world.calls("block").map(([id, , on]) => [id, on])).toContainEqual(["g.1", false]);
+	});
+
+	test("[INBOX9] of who is blocked in a group no edit is told, and a deletion where the text was heard before", async () => {
+		const world = new TestInbox();
+		const page = world.open();
+		await world.inbox.take(message(1, { text: "secret" }, talk("g.1", { kind: "group" })));
+		await world.ask("block", { user: "bob", on: true });
+		events(world, page);
+		page.clear();
+		const change = (seq: number, more: object): News => ({
+			kind: "changed",
+			conversation: "g.1",
+			message: said(seq, more),
+		});
+		await world.inbox.take(change(1, { text: "nastier", edited: 5 }));
+		await world.inbox.take(change(2, { text: "", deleted: true }));
+		expect(events(world, page)).toEqual([]);
+		await world.inbox.take(change(1, { text: "", deleted: true }));
+		expect(events(world, page).map(([name]) => name)).toContain("chat.changed");
+		expect(JSON.stringify([await world.ask("list"), world.room.log.read(0, 99, 1e9)])).not.toMatch(/secret|nastier/);
 	});
 
 	test("[INBOX9] nobody takes into a group whom they block, or who blocks them", async () => {
