@@ -99,9 +99,10 @@ describe("moderating in <parlour-room>", () => {
 		await choose(moderator, "Kick…");
 		await moderator.page.getByRole("dialog").getByRole("button", { name: "Kick out" }).click();
 		await linus.reads("A moderator has asked you to leave this room.");
-		expect(await linus.field.count()).toBe(0);
-		await linus.room.getByRole("button", { name: "Come back in" }).click();
+		await linus.field.waitFor({ state: "detached" });
+		await linus.room.getByRole("button", { name: "Come back in" }).press("Enter");
 		await linus.isLive();
+		await waitForFocus(linus.field);
 		await linus.say("back");
 		await moderator.sees("back");
 	});
@@ -116,9 +117,15 @@ describe("moderating in <parlour-room>", () => {
 		await linus.reads("You can come back in 1 day.");
 		const hash = await site.origin.channelHash(channelOf("ban"));
 		await site.origin.kick(hash, LINUS.id, { ban: true });
+		const said = await banners(linus);
 		await linus.room.getByRole("button", { name: "Connect again" }).click();
+		await linus.room.getByText("A moderator has banned you from this room.", { exact: true }).waitFor();
 		await linus.room.getByRole("button", { name: "Connect again" }).waitFor({ state: "detached" });
-		expect(await linus.room.getByText("A moderator has banned you from this room.", { exact: true }).count()).toBe(1);
+		// One after the other, with nothing in between: neither a page without a word, nor a way back that is none.
+		expect(await said()).toEqual([
+			"A moderator has banned you from this room. You can come back in 1 day. Connecting…",
+			"A moderator has banned you from this room.",
+		]);
 	});
 
 	test("the menu is used by keyboard, and gives the keyboard back", async () => {
@@ -169,6 +176,20 @@ describe("moderating in <parlour-room>", () => {
 		expect(await moderator.texts()).toEqual(["still here"]);
 	});
 });
+
+/** Begins to note what stands in the banners of a room, each time that it changes. */
+async function banners({ room }: Visitor): Promise<() => Promise<string[]>> {
+	const notes = await room.evaluateHandle(({ shadowRoot }) => {
+		const said: string[] = [];
+		new MutationObserver(() => {
+			const parts = Array.from(shadowRoot?.querySelectorAll(".banner > p, .banner > button") ?? []);
+			const text = parts.map(({ textContent }) => textContent).join(" ");
+			if (said.at(-1) !== text) said.push(text);
+		}).observe(shadowRoot ?? document, { subtree: true, childList: true, characterData: true });
+		return said;
+	});
+	return () => notes.jsonValue();
+}
 
 async function waitForFocus(target: ReturnType<Visitor["page"]["locator"]>): Promise<void> {
 	await expect

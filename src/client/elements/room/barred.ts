@@ -6,6 +6,8 @@ import { ParlourError } from "../../index.ts";
 export interface Sentence {
 	readonly is: "muted" | "kicked" | "banned" | "lost";
 	readonly until?: number;
+	/** Whether it is being asked how long it holds. */
+	readonly isAsked?: boolean;
 }
 
 /** A ban or a mute without a time is one of ten years; whatever has most of that left, in milliseconds, is for good. */
@@ -17,7 +19,7 @@ const TICK_MS = 15_000;
 export class Barred {
 	/** That the user may not write. */
 	mute: Sentence | undefined;
-	/** Why the user is not connected any more. */
+	/** Why the user is not connected any more; it holds until they are, also while they try. */
 	exit: Sentence | undefined;
 	readonly #changed: () => void;
 	#timer: ReturnType<typeof setTimeout> | undefined;
@@ -40,16 +42,20 @@ export class Barred {
 	/** The connection has ended for good. How long a ban holds is asked for: what ended the connection does not say it. */
 	async lost(code: StateCode, channel: Channel): Promise<void> {
 		const is = exitOf(code);
-		this.exit = { is };
+		const isAsked = is === "banned";
+		// What was said before stays until it is known better: whoever tries again in vain sees no other words meanwhile.
+		const exit: Sentence = { ...(this.exit?.is === is && this.exit), is, isAsked };
+		this.exit = exit;
 		this.#changed();
-		if (is !== "banned") return;
+		if (!isAsked) return;
 		const error: unknown = await channel.presence().catch((thrown: unknown) => thrown);
-		if (!(error instanceof ParlourError) || error.code !== "banned" || this.exit?.is !== "banned") return;
-		this.exit = { is, ...untilOf(error.retryAfter) };
+		if (this.exit !== exit) return;
+		const isKnown = error instanceof ParlourError && error.code === "banned";
+		this.exit = { is, ...(isKnown && untilOf(error.retryAfter)) };
 		this.#tick();
 	}
 
-	/** The user comes back. */
+	/** The user is back. */
 	returned(): void {
 		this.exit = undefined;
 		this.#tick();

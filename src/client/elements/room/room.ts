@@ -148,7 +148,6 @@ export class Room {
 	rejoin(): void {
 		const { cursor } = this.channel;
 		this.#leave();
-		this.barred.returned();
 		this.state = "connecting";
 		this.channel = this.#join(cursor);
 		this.update();
@@ -161,10 +160,20 @@ export class Room {
 
 	#stateChanged(channel: Channel, { to, code }: StateChange): void {
 		this.state = to;
-		if (to === "live") this.history.begin();
-		else this.#doorway.clear();
+		if (to === "live") {
+			this.history.begin();
+			if (this.barred.exit) this.#returned();
+		} else this.#doorway.clear();
 		if (to === "lost") void this.barred.lost(code, channel);
 		this.update();
+	}
+
+	/** The user is back in; the keyboard goes from the button that did it to the field. */
+	#returned(): void {
+		const { root } = this.options;
+		const hadKeyboard = root.activeElement?.closest(".banner");
+		this.barred.returned();
+		if (hadKeyboard) this.later(() => root.querySelector("textarea")?.focus());
 	}
 
 	#heard(event: EventFrame): void {

@@ -20,19 +20,21 @@ export function bannersView(room: Room): Child {
 				iconButton("close", speech.say("close"), dismiss),
 			),
 		state === "recovering" &&
+			!barred.exit &&
 			h(
 				"div",
 				{ key: "away", class: "banner mild", role: "status" },
 				icon("alert"),
 				h("p", null, speech.say("recovering")),
 			),
-		state === "lost" && barred.exit && exitView(room, barred.exit),
+		barred.exit && exitView(room, barred.exit),
 	];
 }
 
 function exitView(room: Room, exit: Sentence): VNode {
-	const { speech } = room;
-	const isKicked = exit.is === "kicked";
+	const { speech, state } = room;
+	const isBusy = state !== "lost" || exit.isAsked;
+	const label = isBusy ? "state.connecting" : exit.is === "kicked" ? "return" : "reconnect";
 	const text =
 		exit.is === "banned"
 			? sentenceText(speech, exit, ["banned", "banned.until"])
@@ -42,8 +44,10 @@ function exitView(room: Room, exit: Sentence): VNode {
 		{ key: "exit", class: "banner", role: "alert" },
 		icon(exit.is === "lost" ? "alert" : "door"),
 		h("p", null, text),
+		// Not while nothing is known of a way back. While one is tried, the button keeps the keyboard and does nothing.
 		exit.until !== Number.POSITIVE_INFINITY &&
-			button(speech.say(isKicked ? "return" : "reconnect"), () => room.rejoin()),
+			!(exit.isAsked && exit.until === undefined) &&
+			button(speech.say(label), () => isBusy || room.rejoin(), "", isBusy),
 	);
 }
 

@@ -39,8 +39,9 @@ export function iconButton(
 	);
 }
 
-export function button(label: string, onclick: (event: Event) => void, kind = ""): VNode {
-	return h("button", { type: "button", class: `button ${kind}`, onclick }, label);
+/** @param busy that it does nothing for now; unlike one that is disabled, it keeps the keyboard */
+export function button(label: string, onclick: (event: Event) => void, kind = "", busy = false): VNode {
+	return h("button", { type: "button", class: `button ${kind}`, "aria-disabled": busy && "true", onclick }, label);
 }
 
 /** What only screen readers get. */
