@@ -25,6 +25,8 @@ export const CHAT_LIMITS = {
 	emojiBytes: 64,
 	/** Different reactions to one message. */
 	reactions: 20,
+	/** All reactions to one message with those who reacted, as JSON in bytes: they travel with each of its changes. */
+	reactionsBytes: 98_304,
 	/** Why a message is reported, in characters. */
 	reasonChars: 1_000,
 	/** Messages in a page of a conversation's history. */

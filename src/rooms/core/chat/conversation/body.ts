@@ -21,6 +21,9 @@ import { assertHeard, assertInside, assertOpen, speakerOf } from "./rights.ts";
 import { filesIn, TrimmedLog } from "./trimming.ts";
 import { Writer } from "./writer.ts";
 
+/** After how long it is looked whether inboxes were told, in milliseconds: longer than telling them may take. */
+const NET_MS = 30_000;
+
 export interface ConversationParts {
 	readonly id: string;
 	readonly log: LogStore;
@@ -182,10 +185,16 @@ export class ConversationBody {
 			if (late) this.progress.save();
 			if (this.crew.size === 0) this.settle();
 		});
+		if (this.progress.isOpen(event)) this.watch();
 		const reached = delivered.filter((user) => this.crew.has(user));
 		if (matter.kind === "message") for (const user of reached) this.progress.move(user, { delivered: matter.seq });
 		this.progress.save();
 		return reached;
+	}
+
+	/** Sees to it that what inboxes are being told is told also where the process ends before they have been: by waking. */
+	watch(): void {
+		this.parts.host.wakeAt(this.parts.host.now() + NET_MS);
 	}
 
 	/** Tells inboxes of what stands in no log: stored first, so that a crash keeps it from nobody. */

@@ -5,7 +5,7 @@ import type { Person, Reaction } from "../../../../protocol/chat/model.ts";
  * deleted leaves nothing behind, so an edit is named by its number there.
  */
 export interface Change {
-	/** The numbers of its edits; the last one's text is what it says now. */
+	/** The number of its last edit, whose text is what it says now; none where it was not edited. */
 	readonly edits: readonly number[];
 	/** When it was last edited, in milliseconds since 1970. */
 	readonly edited?: number;

@@ -19,6 +19,8 @@ export const NOBODY: Hidden = new Set();
 export class Messages {
 	readonly #log: Log;
 	readonly #store: ConversationStore;
+	/** The newest message, once it is known: there may be many changes behind it, which need not be read each time. */
+	#newest: number | undefined;
 
 	constructor(log: Log, store: ConversationStore) {
 		this.#log = log;
@@ -49,9 +51,17 @@ export class Messages {
 		return { messages: found.slice(-limit), more: found.length > limit };
 	}
 
+	/** A message has just been stored. */
+	said(seq: number): void {
+		this.#newest = seq;
+	}
+
 	/** The newest message up to a number. */
 	last(upTo: number, hidden: Hidden = NOBODY): ChatMessage | undefined {
-		return this.page({ before: upTo + 1, limit: 1 }, hidden).messages[0];
+		const from = this.#newest === undefined ? upTo : Math.min(upTo, this.#newest);
+		const [found] = this.page({ before: from + 1, limit: 1 }, hidden).messages;
+		if (hidden.size === 0 && upTo >= this.#log.head) this.#newest = found?.seq;
+		return found;
 	}
 
 	/** Who wrote messages after a number, up to another; of many, those of the newest. */

@@ -52,6 +52,11 @@ export class Progress {
 		if (this.#marks.delete(user)) this.#dirty = true;
 	}
 
+	/** Whether inboxes are still being told of an event. */
+	isOpen(seq: number): boolean {
+		return this.#open.has(seq);
+	}
+
 	/** Inboxes are being told of an event. */
 	begin(seq: number): void {
 		this.#open.add(seq);

@@ -1,7 +1,8 @@
 import type { Actor } from "../../../../door/chat/conversation-calls.ts";
 import { CHAT_LIMITS } from "../../../../protocol/chat/limits.ts";
-import type { ChatMessage, Person } from "../../../../protocol/chat/model.ts";
+import type { ChatMessage, Person, Reaction } from "../../../../protocol/chat/model.ts";
 import { FaultError } from "../../../../protocol/fault.ts";
+import { fitsUtf8 } from "../../../../protocol/utf8.ts";
 import type { Blocks } from "./blocks.ts";
 import type { Crew } from "./crew.ts";
 
@@ -52,6 +53,14 @@ export function assertMayRemove(crew: Crew, by: Actor, users: readonly string[])
 	if (by.kind === "origin" || by.role === "moderator" || crew.record.creator === by.person.id) return;
 	if (users.some((user) => user !== by.person.id))
 		throw new FaultError("forbidden", "Only who made the group may remove members.");
+}
+
+/** @throws FaultError `too_large` */
+export function assertReactions(reactions: readonly Reaction[]): void {
+	if (reactions.length > CHAT_LIMITS.reactions)
+		throw new FaultError("too_large", `A message has at most ${CHAT_LIMITS.reactions} different reactions.`);
+	if (!fitsUtf8(JSON.stringify(reactions), CHAT_LIMITS.reactionsBytes))
+		throw new FaultError("too_large", "The message has as many reactions as it may have.");
 }
 
 /** @throws FaultError `too_large`, or `bad_frame` where there is nothing to say */

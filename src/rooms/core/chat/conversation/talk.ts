@@ -6,7 +6,7 @@ import { FaultError } from "../../../../protocol/fault.ts";
 import type { ConversationBody } from "./body.ts";
 import { UNCHANGED, withReaction } from "./change.ts";
 import { report } from "./reports.ts";
-import { assertAuthor, assertInside, assertMayDelete, assertText } from "./rights.ts";
+import { assertAuthor, assertInside, assertMayDelete, assertReactions, assertText } from "./rights.ts";
 
 type PostRequest = Omit<ChatRequests["post"], "conversation">;
 
@@ -48,6 +48,8 @@ export class Talk {
 		if (message.deleted === true) return message;
 		const event = this.#body.writer.delete(message, speaker, this.#body.messages.change(seq));
 		this.#body.owe(message.files?.map(({ id }) => id) ?? [], { kind: "file" });
+		// Nobody asks again for a deletion that a crash kept from inboxes, as senders do for a message: an alarm would.
+		this.#body.watch();
 		// Also those who hear nothing of who deletes it, or of its author: they may have its text from before.
 		return this.#changed(by, seq, { event, users: this.#body.others(by) });
 	}
@@ -59,8 +61,7 @@ export class Talk {
 		const change = this.#body.messages.change(seq) ?? UNCHANGED;
 		const reactions = withReaction(change.reactions, { emoji, user: speaker.id, on });
 		if (reactions === change.reactions) return message;
-		if (reactions.length > CHAT_LIMITS.reactions)
-			throw new FaultError("too_large", `A message has at most ${CHAT_LIMITS.reactions} different reactions.`);
+		assertReactions(reactions);
 		const now = { ...change, reactions };
 		const event = this.#body.writer.react(message, { emoji, on, by: speaker, change: now });
 		return this.#changed(by, seq, { event, users: this.#body.audience(by) });
@@ -116,6 +117,7 @@ export class Talk {
 	): Promise<Posted> {
 		const message = this.#body.writer.post({ id, text, from, replyTo, files });
 		const { seq } = message;
+		this.#body.messages.said(seq);
 		const about = this.#aboutFor(by, seq);
 		this.#body.settle();
 		return { message, about, delivered: await this.#body.tell(seq, this.#body.audience(by), { kind: "message", seq }) };

@@ -53,11 +53,13 @@ export class Writer {
 		return { seq, at, id, ...given({ from }), ...said };
 	}
 
-	/** Answers the edit's own number, as the following do theirs. */
+	/** Answers the edit's own number, as the following do theirs. What an earlier edit said goes: nobody is shown it again. */
 	edit(message: ChatMessage, text: string, change: Change = UNCHANGED): number {
-		return this.#parts.store.atomically(() => {
+		const { log, store } = this.#parts;
+		return store.atomically(() => {
 			const { seq, at } = this.#append(EDITED, { data: { seq: message.seq, text }, from: message.from });
-			this.#parts.store.saveChange(message.seq, { ...change, edits: [...change.edits, seq], edited: at });
+			store.saveChange(message.seq, { ...change, edits: [seq], edited: at });
+			log.blank(change.edits);
 			return seq;
 		});
 	}

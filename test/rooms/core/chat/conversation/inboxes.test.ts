@@ -110,6 +110,26 @@ describe("telling inboxes", () => {
 		expect(one.store.progress().told).toBe(2);
 	});
 
+	test("[CONV15] what nobody would ask for again has an alarm for the case of a crash: slow inboxes, and deletions", async () => {
+		const one = await new TestConversation().begin(["ada", "bob"]);
+		one.host.wake = undefined;
+		await one.say("ada", "1");
+		const retention = one.host.wake;
+		one.talk.delete(ada, { seq: 1 });
+		expect(one.host.wake).toBe(one.host.now() + 30_000);
+		one.host.wake = retention;
+		const held = silence(one, "bob");
+		const posting = one.talk.post(ada, { id: "x", text: "2" });
+		await turn();
+		expect(one.host.wake).toBe(retention);
+		one.host.advance(PATIENCE_MS);
+		await posting;
+		expect(one.host.wake).toBe(one.host.now() + 30_000);
+		held.resolve();
+		await one.later(30_000);
+		expect(one.inboxes.of("bob").at(-1)).toBe("message 3 2");
+	});
+
 	test("[CONV15] messages that come together arrive in their order, each with the conversation as it was then", async () => {
 		const one = await new TestConversation().begin(["ada", "bob"]);
 		const held = silence(one, "bob");

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { CHAT_LIMITS } from "../../../../../src/protocol/chat/limits.ts";
 import { member, ORIGIN, person, TestConversation } from "../../../../support/conversation.ts";
 import { faultCodeOf, faultOfPromise } from "../../../../support/faults.ts";
@@ -120,6 +120,16 @@ describe("editing", () => {
 		expect(one.inboxes.of("ada")).toEqual([]);
 	});
 
+	test("[CONV5] as often as one likes keeps no more than what was said first and last", async () => {
+		const one = await new TestConversation().begin(["ada", "bob"]);
+		await one.say("ada", "first");
+		for (let n = 0; n < 20; n++) one.talk.edit(ada, { seq: 1, text: `edit ${n};` });
+		await one.wake();
+		expect(one.shown("bob")).toEqual(["1 edit 19;"]);
+		expect(JSON.stringify(one.log.read(0, 99, 9e9)).match(/first|edit \d+;/g)).toEqual(["first", "edit 19;"]);
+		expect(one.store.changes(1, 1).get(1)?.edits).toEqual([21]);
+	});
+
 	test("[CONV5] is the author's alone", async () => {
 		const one = await new TestConversation().begin(["ada", "bob"]);
 		await one.say("ada", "hello");
@@ -215,6 +225,17 @@ describe("reactions", () => {
 		one.talk.delete(ada, { seq: 1 });
 		expect(faultCodeOf(() => react("x"))).toBe("not_found");
 	});
+
+	test("[CONV7] are no more in all than can be told with the message", async () => {
+		const one = await new TestConversation().begin(["ada", "bob"]);
+		await one.say("ada", "hello");
+		const users = Array.from({ length: 1_010 }, (_, n) => `${n}`.padStart(95, "u"));
+		one.store.saveChange(1, { edits: [], reactions: [{ emoji: "👍", users }] });
+		const react = (emoji: string, on = true) => faultCodeOf(() => one.talk.react(bob, { seq: 1, emoji, on }));
+		expect(react("x")).toBe("too_large");
+		one.store.saveChange(1, { edits: [], reactions: [{ emoji: "👍", users: users.slice(0, 900) }] });
+		one.talk.react(bob, { seq: 1, emoji: "x", on: true });
+	});
 });
 
 describe("history", () => {
@@ -236,6 +257,26 @@ describe("history", () => {
 		const expected = Array.from({ length: 130 }, (_, n) => `${(n + 1) % 5 === 0 ? "edited" : "text"} ${n + 1}`);
 		expect([texts, pages]).toEqual([expected, 4]);
 		expect(one.talk.history(bob, {}).messages).toHaveLength(CHAT_LIMITS.historyPage);
+	});
+
+	test("[CONV8] the last message is found without reading all that became of it since", async () => {
+		const one = await new TestConversation().begin(["ada", "bob", "eve"]);
+		await one.say("eve", "0");
+		await one.say("ada", "1");
+		for (let n = 0; n < 500; n++) {
+			one.talk.react(bob, { seq: 2, emoji: "👍", on: n % 2 === 0 });
+			one.host.advance(1_000);
+		}
+		await one.wake();
+		const readBack = vi.spyOn(one.log, "readBack");
+		expect(one.company.about(bob).last?.seq).toBe(2);
+		readBack.mockClear();
+		for (let n = 0; n < 10; n++) expect(one.company.about(bob).last?.seq).toBe(2);
+		expect(readBack).toHaveBeenCalledTimes(10);
+		one.company.block([{ by: "bob", user: "ada" }], true);
+		expect(one.company.about(bob).last?.seq).toBe(1);
+		expect(await one.say("eve", "2")).toBe(503);
+		expect([ada, bob].map((by) => one.company.about(by).last?.seq)).toEqual([503, 503]);
 	});
 
 	test("[CONV8] ends where retention has been", async () => {
