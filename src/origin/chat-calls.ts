@@ -71,8 +71,12 @@ export interface ChatCalls {
 	get(id: string): Promise<Conversation>;
 	/** Adds and removes members of a group. @throws OriginError */
 	members(id: string, change: Members): Promise<Conversation>;
+	/** Gives a group another name. @throws OriginError */
+	rename(id: string, name: string): Promise<Conversation>;
 	/** @throws OriginError `conflict` where the conversation is closed */
 	post(id: string, saying: Saying): Promise<ChatMessage>;
+	/** Deletes a message, whoever wrote it: its text and its files. @throws OriginError `not_found` */
+	delete(id: string, seq: number): Promise<ChatMessage>;
 	/** The newest messages, or those before one. @throws OriginError */
 	messages(id: string, page?: ChatPage): Promise<Messages>;
 	/** Nobody can write there any more. @throws OriginError */
@@ -83,7 +87,7 @@ export interface ChatCalls {
 
 const nothing = as({});
 const one = as({ conversation });
-const said = as({ message });
+const told = as({ message });
 const history = as({ messages: [message], more: bool, marks: [mark] } as const);
 const conversations = as({ conversations: [conversation], more: bool } as const);
 
@@ -97,10 +101,13 @@ export function chatCalls(send: Send, ports: Ports): ChatCalls {
 			return (await again(post("/conversations", { ...opening, ...id }), one)).conversation;
 		},
 		members: async (id, change) => (await again(post(pathOf(id, "/members"), change), one)).conversation,
+		rename: async (id, name) => (await again(post(pathOf(id), { name }), one)).conversation,
 		async post(id, saying) {
 			const whole = { id: ports.newId(), ...saying };
-			return (await again(post(pathOf(id, "/messages"), whole), said)).message;
+			return (await again(post(pathOf(id, "/messages"), whole), told)).message;
 		},
+		delete: async (id, seq) =>
+			(await again({ method: "DELETE", path: CHAT + pathOf(id, `/messages/${seq}`) }, told)).message,
 		...reading(again),
 	};
 }

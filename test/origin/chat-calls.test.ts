@@ -56,6 +56,16 @@ describe("what an origin does with conversations", () => {
 		]);
 	});
 
+	test("[INBOX14] renames a group, and deletes messages", async () => {
+		const fake = fakeOrigin((_, index) => answer(index === 0 ? { conversation: CONVERSATION } : { message: MESSAGE }));
+		expect(await fake.origin.chat.rename("g.tea/é", "Tea")).toEqual(CONVERSATION);
+		expect(await fake.origin.chat.delete("g.tea/é", 7)).toEqual(MESSAGE);
+		expect(asked(fake)).toEqual([
+			["POST", "/conversations/g.tea%2F%C3%A9", { name: "Tea" }],
+			["DELETE", "/conversations/g.tea%2F%C3%A9/messages/7", null],
+		]);
+	});
+
 	test("[INBOX14] reads a conversation and a user's list", async () => {
 		const list = { conversations: [CONVERSATION], more: false };
 		const fake = fakeOrigin((_, index) => answer(index === 0 ? { conversation: CONVERSATION } : list));

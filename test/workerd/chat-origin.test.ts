@@ -56,6 +56,8 @@ describe("what origins do with conversations", () => {
 		]);
 		const read = await call(pathOf(id, "/messages?limit=1"));
 		expect(read.body).toMatchObject({ messages: [{ text: "Hello" }], more: true });
+		expect((await call(pathOf(id), { name: "Coffee" })).body).toMatchObject({ conversation: { name: "Coffee" } });
+		expect(faultCode(await call(pathOf(id), { name: "" }))).toBe("bad_request");
 		const change = await call(pathOf(id, "/members"), { add: [{ id: eve }], remove: [bob] });
 		expect(change.body).toMatchObject({ conversation: { size: 2 } });
 		const list = await call(`/users/${encodeURIComponent(ada)}/conversations`);
@@ -64,6 +66,23 @@ describe("what origins do with conversations", () => {
 		expect(await closed.json()).toMatchObject({ conversation: { closed: true } });
 		expect(faultCode(await call(pathOf(id, "/messages"), { text: "Too late" }))).toBe("conflict");
 		await expect(page.ask("post", { conversation: id, id: "m", text: "x" })).rejects.toThrow("conflict");
+	});
+
+	test("[CONV6][INBOX14] it deletes a message of a user, also where it was closed", async () => {
+		const [ada, bob] = [newUser("ada"), newUser("bob")];
+		const page = await openPage(ada);
+		const { id } = await opened({ kind: "direct", users: [{ id: ada }, { id: bob }] });
+		await page.ask("post", { conversation: id, id: "m", text: "secret" });
+		const remove = (seq: string, headers = AUTH) =>
+			ask(`/v1/chat${pathOf(id, `/messages/${seq}`)}`, { method: "DELETE", headers });
+		await ask(`/v1/chat${pathOf(id)}`, { method: "DELETE", headers: AUTH });
+		expect((await remove("1", { Authorization: `Bearer ${await ticketOf(ada)}` })).status).toBe(401);
+		expect((await remove("0")).status).toBe(400);
+		expect((await remove("9")).status).toBe(404);
+		expect(await (await remove("1")).json()).toMatchObject({ message: { seq: 1, text: "", deleted: true } });
+		expect((await remove("1")).status).toBe(200);
+		expect(await page.hear("chat.changed")).toMatchObject([{ conversation: id, message: { deleted: true } }]);
+		expect(JSON.stringify((await call(pathOf(id, "/messages"))).body)).not.toContain("secret");
 	});
 
 	test("[INBOX14] a direct conversation has two users, and one id whichever way it is opened", async () => {

@@ -1,45 +1,28 @@
 import { Hono } from "hono";
 import { unwrap } from "../../door/answered.ts";
-import { conversationChannel, directId, newGroupId } from "../../door/chat/names.ts";
+import { conversationChannel } from "../../door/chat/names.ts";
 import { CHAT_LIMITS } from "../../protocol/chat/limits.ts";
-import { KINDS } from "../../protocol/chat/model.ts";
-import { characters } from "../../protocol/chat/requests.ts";
-import { decode, type Decoder, json, list, maybe, Mismatch, object, oneOf, text } from "../../protocol/decode.ts";
-import { FaultError } from "../../protocol/fault.ts";
-import type { Json } from "../../protocol/json.ts";
+import { decode, type Decoder } from "../../protocol/decode.ts";
 import { LIMITS } from "../../protocol/limits.ts";
-import { fitsUtf8 } from "../../protocol/utf8.ts";
 import { readJson } from "../body.ts";
 import type { Context, Env } from "../env.ts";
-import { numberOf } from "../query.ts";
 import { conversationOf, inboxOf } from "../stubs.ts";
 import { rulesOf } from "../target.ts";
 import { jsonText } from "./admitted.ts";
 import { badMethod } from "./bad-method.ts";
+import {
+	groupId,
+	introduceBody,
+	membersBody,
+	messageBody,
+	openBody,
+	pageOf,
+	pairId,
+	renameBody,
+	seqOf,
+	userId,
+} from "./chat-asked.ts";
 import { origin } from "./origin.ts";
-
-const userId = text(LIMITS.userIdBytes, 1);
-/** As a ticket's: it goes wherever the person is named. */
-const info: Decoder<Json> = (value, at) => {
-	if (fitsUtf8(JSON.stringify(value ?? null), LIMITS.userInfoBytes)) return json(value, at);
-	throw new Mismatch(`${at} must take ${LIMITS.userInfoBytes} bytes at most.`);
-};
-const person = object({ id: userId, name: maybe(text(LIMITS.userNameBytes)), info: maybe(info) });
-const people = list(person, CHAT_LIMITS.members);
-
-const introduceBody = object({ users: list(person, CHAT_LIMITS.members, 2) });
-const openBody = object({
-	kind: oneOf(...KINDS),
-	users: people,
-	name: maybe(characters(CHAT_LIMITS.nameChars, 1)),
-	id: maybe(text(LIMITS.propertyBytes, 1)),
-});
-const membersBody = object({ add: maybe(people), remove: maybe(list(userId, CHAT_LIMITS.members)) });
-const messageBody = object({
-	text: characters(CHAT_LIMITS.textChars, 1),
-	from: maybe(person),
-	id: maybe(text(LIMITS.messageIdBytes, 1)),
-});
 
 const ORIGIN = { kind: "origin" } as const;
 
@@ -62,6 +45,11 @@ export const chatRoutes = new Hono<Context>()
 		const room = roomOf(c.env, c.var.originKey.app, c.req.param("id"));
 		return jsonText(JSON.stringify({ conversation: unwrap(await room.about(ORIGIN)) }));
 	})
+	.post("/conversations/:id", async (c) => {
+		const { name } = await bodyOf(c.req.raw, renameBody);
+		const room = roomOf(c.env, c.var.originKey.app, c.req.param("id"));
+		return jsonText(JSON.stringify({ conversation: unwrap(await room.rename(ORIGIN, name)) }));
+	})
 	.on("DELETE", "/conversations/:id", async (c) => {
 		const room = roomOf(c.env, c.var.originKey.app, c.req.param("id"));
 		return jsonText(JSON.stringify({ conversation: unwrap(await room.close()) }));
@@ -83,6 +71,11 @@ export const chatRoutes = new Hono<Context>()
 		const page = pageOf(c.req.query(), CHAT_LIMITS.historyPage);
 		return jsonText(JSON.stringify(unwrap(await room.history(ORIGIN, page))));
 	})
+	.on("DELETE", "/conversations/:id/messages/:seq", async (c) => {
+		const room = roomOf(c.env, c.var.originKey.app, c.req.param("id"));
+		const message = unwrap(await room.delete(ORIGIN, { seq: seqOf(c.req.param("seq")) }));
+		return jsonText(JSON.stringify({ message }));
+	})
 	.get("/users/:user/conversations", async (c) => {
 		const inbox = inboxOf(c.env, c.var.originKey.app, decode(userId, c.req.param("user"), "bad_request"));
 		return jsonText(JSON.stringify(unwrap(await inbox.list(pageOf(c.req.query(), CHAT_LIMITS.listPage)))));
@@ -91,6 +84,7 @@ export const chatRoutes = new Hono<Context>()
 	.all("/conversations", badMethod)
 	.all("/conversations/:id", badMethod)
 	.all("/conversations/:id/:what{members|messages}", badMethod)
+	.all("/conversations/:id/messages/:seq", badMethod)
 	.all("/users/:user/conversations", badMethod);
 
 async function bodyOf<T>(request: Request, decoder: Decoder<T>): Promise<T> {
@@ -102,23 +96,4 @@ function roomOf(env: Env, app: string, id: string): ReturnType<typeof conversati
 	const channel = conversationChannel(id);
 	if (channel !== undefined) rulesOf({ app, channel });
 	return conversationOf(env, app, id);
-}
-
-/** The id of a group as the origin names it, with what ids of groups begin with or without. */
-function groupId(id: string | undefined): string {
-	if (id === undefined) return newGroupId();
-	return id.startsWith("g.") ? id : `g.${id}`;
-}
-
-async function pairId(users: readonly { readonly id: string }[]): Promise<string> {
-	const [one, other, ...rest] = users;
-	if (one === undefined || other === undefined || rest.length > 0 || one.id === other.id)
-		throw new FaultError("bad_request", "users must be two for a direct conversation.");
-	return directId(one.id, other.id);
-}
-
-function pageOf(query: { [name: string]: string }, max: number): { before?: number; limit: number } {
-	const most = { min: 0, max: Number.MAX_SAFE_INTEGER, otherwise: 0 };
-	const before = query["before"] ? { before: numberOf("before", query["before"], most) } : {};
-	return { ...before, limit: numberOf("limit", query["limit"], { min: 1, max, otherwise: max }) };
 }

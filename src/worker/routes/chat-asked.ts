@@ -1,0 +1,62 @@
+import { directId, newGroupId } from "../../door/chat/names.ts";
+import { CHAT_LIMITS } from "../../protocol/chat/limits.ts";
+import { KINDS } from "../../protocol/chat/model.ts";
+import { characters } from "../../protocol/chat/requests.ts";
+import { type Decoder, json, list, maybe, Mismatch, object, oneOf, text } from "../../protocol/decode.ts";
+import { FaultError } from "../../protocol/fault.ts";
+import type { Json } from "../../protocol/json.ts";
+import { LIMITS } from "../../protocol/limits.ts";
+import { fitsUtf8 } from "../../protocol/utf8.ts";
+import { numberOf } from "../query.ts";
+
+// What origins send and ask of chat, as it is read from bodies, paths and queries.
+
+export const userId = text(LIMITS.userIdBytes, 1);
+/** As a ticket's: it goes wherever the person is named. */
+const info: Decoder<Json> = (value, at) => {
+	if (fitsUtf8(JSON.stringify(value ?? null), LIMITS.userInfoBytes)) return json(value, at);
+	throw new Mismatch(`${at} must take ${LIMITS.userInfoBytes} bytes at most.`);
+};
+const person = object({ id: userId, name: maybe(text(LIMITS.userNameBytes)), info: maybe(info) });
+const people = list(person, CHAT_LIMITS.members);
+
+export const introduceBody = object({ users: list(person, CHAT_LIMITS.members, 2) });
+export const openBody = object({
+	kind: oneOf(...KINDS),
+	users: people,
+	name: maybe(characters(CHAT_LIMITS.nameChars, 1)),
+	id: maybe(text(LIMITS.propertyBytes, 1)),
+});
+export const membersBody = object({ add: maybe(people), remove: maybe(list(userId, CHAT_LIMITS.members)) });
+export const messageBody = object({
+	text: characters(CHAT_LIMITS.textChars, 1),
+	from: maybe(person),
+	id: maybe(text(LIMITS.messageIdBytes, 1)),
+});
+export const renameBody = object({ name: characters(CHAT_LIMITS.nameChars, 1) });
+
+/** The id of a group as the origin names it, with what ids of groups begin with or without. */
+export function groupId(id: string | undefined): string {
+	if (id === undefined) return newGroupId();
+	return id.startsWith("g.") ? id : `g.${id}`;
+}
+
+/** The id of the direct conversation of two users. @throws FaultError `bad_request` */
+export async function pairId(users: readonly { readonly id: string }[]): Promise<string> {
+	const [one, other, ...rest] = users;
+	if (one === undefined || other === undefined || rest.length > 0 || one.id === other.id)
+		throw new FaultError("bad_request", "users must be two for a direct conversation.");
+	return directId(one.id, other.id);
+}
+
+/** Which page is asked for. @throws FaultError `bad_request` */
+export function pageOf(query: { [name: string]: string }, max: number): { before?: number; limit: number } {
+	const most = { min: 0, max: Number.MAX_SAFE_INTEGER, otherwise: 0 };
+	const before = query["before"] ? { before: numberOf("before", query["before"], most) } : {};
+	return { ...before, limit: numberOf("limit", query["limit"], { min: 1, max, otherwise: max }) };
+}
+
+/** The number of a message in a path. @throws FaultError `bad_request` */
+export function seqOf(value: string): number {
+	return numberOf("seq", value, { min: 1, max: Number.MAX_SAFE_INTEGER, otherwise: 0 });
+}
