@@ -31,6 +31,12 @@ function path(action: string): string {
 	return `${ME}/${action}`;
 }
 
+test("[FILE1] where an app has switched it off, nobody uploads", async () => {
+	const headers = { Authorization: `Bearer ${await ticketOf("ada", {}, TEST_KEYS.o1)}` };
+	const refused = await ask("/v1/files?name=a", { method: "POST", body: "hello", headers });
+	expect([refused.status, await refused.json()]).toMatchObject([403, { fault: { code: "area_off" } }]);
+});
+
 test("[INBOX1] an app may switch it off, and nobody but the inbox publishes there", async () => {
 	const elsewhere = { Authorization: `Bearer ${await ticketOf("ada", {}, TEST_KEYS.o1)}` };
 	expect(faultCode(await askJson(`${ME}/poll`, undefined, elsewhere))).toBe("area_off");

@@ -17,6 +17,7 @@ import { bearerOf } from "../auth/bearer.ts";
 import { readBytes } from "../body.ts";
 import { cors } from "../cors.ts";
 import type { Context, Env } from "../env.ts";
+import { rulesOfInbox } from "../target.ts";
 import { UploadRate } from "../upload-rate.ts";
 import { jsonText } from "./admitted.ts";
 import { badMethod } from "./bad-method.ts";
@@ -32,6 +33,8 @@ export const fileRoutes = new Hono<Context>()
 	.post("/", async (c) => {
 		const { app, caller } = await bearerOf(c.req.header("Authorization"), c.var.keyring);
 		assertOrigin(app, c.req.header("Origin"));
+		// Files are for chat: where an app has it switched off, nobody fills its store.
+		rulesOfInbox(app);
 		const files = keeperOf(c.env, app);
 		const retryAfter = rate.take(inboxName(app, caller.user.id), Date.now());
 		if (retryAfter > 0) throw new FaultError("rate_limited", undefined, { retryAfter });
