@@ -25,10 +25,13 @@ export async function verifyHmacSha256(
  * own comparison takes two signatures, each a trip to another thread, which doubled what authenticating cost.
  */
 export function sameSecret(given: string, stored: string): boolean {
-	const a = utf8(given);
-	const b = utf8(stored);
-	let difference = a.length ^ b.length;
+	return sameBytes(utf8(given), utf8(stored));
+}
+
+/** Whether bytes are the same, in a time that tells nothing about where they differ. @param stored not empty */
+export function sameBytes(given: Uint8Array, stored: Uint8Array): boolean {
+	let difference = given.length ^ stored.length;
 	// Runs over what was given, whose length its sender knows anyway.
-	for (const [index, byte] of a.entries()) difference |= byte ^ (b[index % b.length] ?? 0);
+	for (const [index, byte] of given.entries()) difference |= byte ^ (stored[index % stored.length] ?? 0);
 	return difference === 0;
 }

@@ -8,6 +8,7 @@ import { LIMITS } from "../../protocol/limits.ts";
 import { type Message, originMessage } from "../../protocol/message.ts";
 import type { Published } from "../../rooms/core/publisher.ts";
 import { verifyHash } from "../../auth/hash.ts";
+import { Coalescer } from "../coalescer.ts";
 import type { Env } from "../env.ts";
 import { channelInput } from "../channel-input.ts";
 import { faultFor } from "../faults.ts";
@@ -19,6 +20,26 @@ export const notifyBody = object({ messages: list(json, LIMITS.notifyMessages, 1
 
 const target = object({ channel: maybe(channelInput), hash: maybe(text(LIMITS.hashBytes)) });
 
+/** Messages on their way to rooms, of all requests that this isolate serves: under load they go together. */
+const departures = new Coalescer<Message, Published>({
+	underWay: 4,
+	items: LIMITS.notifyMessages,
+	calls: 40,
+	patienceMs: 1_000,
+	answerMs: 30_000,
+	after(ms, task) {
+		const timer = setTimeout(task, ms);
+		return () => clearTimeout(timer);
+	},
+});
+
+export interface Sender {
+	readonly key: Key;
+	readonly keyring: Keyring;
+	/** Keeps the request going until a promise settles, also when its client is gone. */
+	readonly keep: (promise: Promise<unknown>) => void;
+}
+
 interface Addressed {
 	readonly index: number;
 	readonly address: RoomAddress;
@@ -29,11 +50,7 @@ interface Addressed {
  * Publishes messages to any channels of the key's app. Those of one channel go to its room in one call and keep their
  * order; the results come in the order of the messages.
  */
-export async function publishAll(
-	env: Env,
-	sender: { key: Key; keyring: Keyring },
-	messages: readonly Json[],
-): Promise<Published[]> {
+export async function publishAll(env: Env, sender: Sender, messages: readonly Json[]): Promise<Published[]> {
 	const results: Published[] = [];
 	const rooms = new Map<string, Addressed[]>();
 	for (const [index, message] of messages.entries()) {
@@ -44,14 +61,14 @@ export async function publishAll(
 			rooms.set(name, [...(rooms.get(name) ?? []), addressed]);
 		}
 	}
-	await Promise.all([...rooms.values()].map((group) => publishGroup(env, group, results)));
+	await Promise.all([...rooms.values()].map((group) => publishGroup(env, { group, keep: sender.keep }, results)));
 	return results;
 }
 
 async function addressOf(
 	value: Json,
 	index: number,
-	{ key, keyring }: { key: Key; keyring: Keyring },
+	{ key, keyring }: Sender,
 ): Promise<Addressed | Extract<Published, { fault: unknown }>> {
 	try {
 		const address = await roomAddress(decode(target, value, "bad_request"), key, keyring);
@@ -78,22 +95,30 @@ async function roomAddress(
 	return address;
 }
 
-async function publishGroup(env: Env, group: readonly Addressed[], results: Published[]): Promise<void> {
+async function publishGroup(
+	env: Env,
+	{ group, keep }: { group: readonly Addressed[]; keep: Sender["keep"] },
+	results: Published[],
+): Promise<void> {
 	const [first] = group;
 	if (first === undefined) return;
-	const published = await notifyRoom(
-		env,
-		first.address,
-		group.map(({ message }) => message),
-	);
+	const messages = group.map(({ message }) => message);
+	const published = await notifyRoom(env, first.address, { messages, keep });
 	for (const [place, { index }] of group.entries())
 		results[index] = published[place] ?? { fault: new FaultError("internal").fault };
 }
 
 /** One room that fails must not take away what the others answered. */
-async function notifyRoom(env: Env, address: RoomAddress, messages: Message[]): Promise<readonly Published[]> {
+async function notifyRoom(
+	env: Env,
+	address: RoomAddress,
+	{ messages, keep }: { messages: readonly Message[]; keep: Sender["keep"] },
+): Promise<readonly Published[]> {
+	const call = (all: readonly Message[]) => roomOf(env, address).notify(all);
 	try {
-		return await roomOf(env, address).notify(messages);
+		// Who waits for receipts would keep those waiting who do not.
+		if (messages.some(({ receipts }) => receipts !== undefined)) return await call(messages);
+		return await departures.send(roomName(address), messages, { call, keep });
 	} catch (thrown) {
 		const fault = faultFor(thrown);
 		return messages.map(() => ({ fault }));
