@@ -8,6 +8,8 @@ import { newUser, openPage } from "./support/chat.ts";
 
 // The Worker runs in the isolate of its tests, so whatever reaches an object can be watched at its class.
 
+const { INBOX } = env as unknown as { readonly INBOX: DurableObjectNamespace };
+
 afterEach(() => {
 	vi.restoreAllMocks();
 });
@@ -56,7 +58,7 @@ test("[INBOX16] a page that is there and asks for nothing wakes nothing", async 
 	expect(seen).toEqual([]);
 	await ada?.ask("list");
 	expect(seen, "it would have been seen").toEqual(["InboxRoom.webSocketMessage"]);
-	const inbox = env.INBOX.getByName(inboxName(TEST_KEYS.dev.app, first));
+	const inbox = INBOX.getByName(inboxName(TEST_KEYS.dev.app, first));
 	const alarm = await runInDurableObject(inbox, (_, { storage }) => storage.getAlarm());
 	expect((alarm ?? Number.POSITIVE_INFINITY) - Date.now()).toBeGreaterThan(100_000);
 });

@@ -59,16 +59,20 @@ describe("a conversation's object", () => {
 		const room = conversationOf(newGroupId());
 		await room.begin(ada, { kind: "group", name: "Chess", members: [bob.person] });
 		await room.post(ada, { id: "m1", text: "helo" });
-		expect(await room.edit(ada, { seq: 1, text: "hello" })).toMatchObject({ ok: { text: "hello" } });
+		expect(await room.edit(ada, { seq: 1, text: "hello" })).toMatchObject({
+			ok: { message: { text: "hello" }, upTo: 2 },
+		});
 		const reaction = { seq: 1, emoji: "👍", on: true };
-		expect(await room.react(bob, reaction)).toMatchObject({ ok: { reactions: [{ emoji: "👍", users: ["bob"] }] } });
+		expect(await room.react(bob, reaction)).toMatchObject({
+			ok: { message: { reactions: [{ emoji: "👍", users: ["bob"] }] }, upTo: 3 },
+		});
 		expect(await room.mark("bob", { read: 1 })).toEqual({ ok: { user: "bob", delivered: 1, read: 1 } });
 		expect(await room.typing(bob)).toEqual({ ok: null });
 		expect(await room.rename(bob, "Go")).toMatchObject({ ok: { name: "Go" } });
 		expect(await room.members(ada, { add: [{ id: "eve" }] })).toMatchObject({ ok: { size: 3 } });
 		expect(await room.block([{ by: "eve", user: "bob" }], true)).toEqual({ ok: null });
 		expect(await room.report(bob, { seq: 1, reason: "" })).toMatchObject({ fault: { code: "not_supported" } });
-		expect(await room.delete(ada, { seq: 1 })).toMatchObject({ ok: { deleted: true } });
+		expect(await room.delete(ada, { seq: 1 })).toMatchObject({ ok: { message: { deleted: true }, upTo: 4 } });
 		expect(await room.leave("eve")).toEqual({ ok: null });
 		expect(await room.close()).toMatchObject({ ok: { closed: true, size: 2 } });
 		expect(await room.post(ada, { id: "m2", text: "x" })).toMatchObject({ fault: { code: "conflict" } });

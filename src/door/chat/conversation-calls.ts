@@ -30,12 +30,20 @@ export interface Block {
 /** A message that was sent. Inboxes have been told, the sender's aside, which learns of it by this. */
 export interface Posted {
 	readonly message: ChatMessage;
+	/** How far the room's log had come when the message was so, as in {@link Changed}. */
+	readonly upTo: number;
 	/** The conversation as its members know it; `unread` and `muted` are each member's own and mean nothing here. */
 	readonly about: Conversation;
 	/** Members whom it reached on a device. */
 	readonly delivered: readonly string[];
 	/** It was sent before, under the same id. */
 	readonly again?: true;
+}
+
+/** A message that was changed, as it was when the room's log had come to a number: as in news. */
+export interface Changed {
+	readonly message: ChatMessage;
+	readonly upTo: number;
 }
 
 /**
@@ -47,9 +55,9 @@ export interface ConversationCalls {
 	/** A group is told to its members; a direct one that a member begins, to nobody before its first message. */
 	begin(by: Actor, beginning: Beginning): Promise<Answered<Conversation>>;
 	post(by: Actor, draft: Ask<"post">): Promise<Answered<Posted>>;
-	edit(by: Actor, edit: Ask<"edit">): Promise<Answered<ChatMessage>>;
-	delete(by: Actor, which: Ask<"delete">): Promise<Answered<ChatMessage>>;
-	react(by: Actor, reaction: Ask<"react">): Promise<Answered<ChatMessage>>;
+	edit(by: Actor, edit: Ask<"edit">): Promise<Answered<Changed>>;
+	delete(by: Actor, which: Ask<"delete">): Promise<Answered<Changed>>;
+	react(by: Actor, reaction: Ask<"react">): Promise<Answered<Changed>>;
 	history(by: Actor, page: Ask<"history">): Promise<Answered<ChatAnswers["history"]>>;
 	/**
 	 * A member has seen, or a device of theirs has got, everything up to a number; marks never go back. Told to the inboxes

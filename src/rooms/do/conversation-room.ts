@@ -1,6 +1,13 @@
 import { DurableObject } from "cloudflare:workers";
 import { type Answered, answer } from "../../door/answered.ts";
-import type { Actor, Beginning, Block, ConversationCalls, Posted } from "../../door/chat/conversation-calls.ts";
+import type {
+	Actor,
+	Beginning,
+	Block,
+	Changed,
+	ConversationCalls,
+	Posted,
+} from "../../door/chat/conversation-calls.ts";
 import { parseRoomName, type RoomAddress } from "../../door/room-name.ts";
 import type { ChatAnswers, ChatMessage, Conversation as Summary, Mark, Person } from "../../protocol/chat/model.ts";
 import type { ChatRequestName } from "../../protocol/chat/model.ts";
@@ -35,16 +42,16 @@ export class ConversationRoom extends DurableObject<RoomEnv> implements Conversa
 		return answer(() => this.#conversation.talk.post(by, draft));
 	}
 
-	async edit(by: Actor, edit: Ask<"edit">): Promise<Answered<ChatMessage>> {
-		return answer(() => this.#conversation.talk.edit(by, edit));
+	async edit(by: Actor, edit: Ask<"edit">): Promise<Answered<Changed>> {
+		return answer(() => this.#changed(({ talk }) => talk.edit(by, edit)));
 	}
 
-	async delete(by: Actor, which: Ask<"delete">): Promise<Answered<ChatMessage>> {
-		return answer(() => this.#conversation.talk.delete(by, which));
+	async delete(by: Actor, which: Ask<"delete">): Promise<Answered<Changed>> {
+		return answer(() => this.#changed(({ talk }) => talk.delete(by, which)));
 	}
 
-	async react(by: Actor, reaction: Ask<"react">): Promise<Answered<ChatMessage>> {
-		return answer(() => this.#conversation.talk.react(by, reaction));
+	async react(by: Actor, reaction: Ask<"react">): Promise<Answered<Changed>> {
+		return answer(() => this.#changed(({ talk }) => talk.react(by, reaction)));
 	}
 
 	async history(by: Actor, page: Ask<"history">): Promise<Answered<ChatAnswers["history"]>> {
@@ -99,6 +106,10 @@ export class ConversationRoom extends DurableObject<RoomEnv> implements Conversa
 		// Set before the first event: the constructor holds events back until it is.
 		if (this.#open === undefined) throw new FaultError("internal");
 		return this.#open.conversation;
+	}
+
+	#changed(run: (conversation: Conversation) => ChatMessage): Changed {
+		return { message: run(this.#conversation), upTo: this.#conversation.head };
 	}
 
 	#quietly(run: (conversation: Conversation) => void): Promise<Answered<null>> {

@@ -73,7 +73,7 @@ export const chatRoutes = new Hono<Context>()
 	})
 	.on("DELETE", "/conversations/:id/messages/:seq", async (c) => {
 		const room = roomOf(c.env, c.var.originKey.app, c.req.param("id"));
-		const message = unwrap(await room.delete(ORIGIN, { seq: seqOf(c.req.param("seq")) }));
+		const { message } = unwrap(await room.delete(ORIGIN, { seq: seqOf(c.req.param("seq")) }));
 		return jsonText(JSON.stringify({ message }));
 	})
 	.get("/users/:user/conversations", async (c) => {

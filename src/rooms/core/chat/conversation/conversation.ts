@@ -17,6 +17,11 @@ export class Conversation {
 		this.company = new Company(this.#body);
 	}
 
+	/** How far its log has come. */
+	get head(): number {
+		return this.#body.log.head;
+	}
+
 	/** Tells what a crash may have kept from inboxes. To be called once, when it is woken. */
 	resume(): void {
 		this.#body.resume();

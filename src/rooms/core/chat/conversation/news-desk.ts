@@ -45,14 +45,14 @@ export class NewsDesk {
 	}
 
 	#newsFor(user: string, matter: Matter): News | undefined {
-		const { id, hiddenFrom, messages } = this.#parts;
+		const { id, log, hiddenFrom, messages } = this.#parts;
 		if (matter.kind === "conversation") return { kind: "conversation", about: this.about(user, matter.upTo) };
 		if (!("seq" in matter)) return undefined;
 		const message = messages.find(matter.seq, hiddenFrom(user)) ?? this.#deleted(matter.seq);
 		if (message === undefined) return undefined;
-		if (matter.kind === "changed") return { kind: "changed", conversation: id, message };
+		if (matter.kind === "changed") return { kind: "changed", conversation: id, message, upTo: log.head };
 		if (message.deleted === true) return undefined;
-		return { kind: "message", about: this.about(user, message.seq), message };
+		return { kind: "message", about: this.about(user, message.seq), message, upTo: log.head };
 	}
 
 	/** Who blocks an author may still have what that one said before: what is deleted is told to them too. */

@@ -107,7 +107,7 @@ export class Talk {
 		const message = this.#body.messages.find(known.seq) ?? { ...known, id, text, ...(from && { from }) };
 		const { crew, progress } = this.#body;
 		const delivered = crew.users.filter((user) => user !== from?.id && progress.mark(user).delivered >= known.seq);
-		return { message, about: this.#aboutFor(by, known.seq), delivered, again: true };
+		return { message, upTo: this.#body.log.head, about: this.#aboutFor(by, known.seq), delivered, again: true };
 	}
 
 	async #send(
@@ -120,7 +120,8 @@ export class Talk {
 		this.#body.messages.said(seq);
 		const about = this.#aboutFor(by, seq);
 		this.#body.settle();
-		return { message, about, delivered: await this.#body.tell(seq, this.#body.audience(by), { kind: "message", seq }) };
+		const delivered = await this.#body.tell(seq, this.#body.audience(by), { kind: "message", seq });
+		return { message, upTo: seq, about, delivered };
 	}
 
 	#aboutFor(by: Actor, upTo: number) {

@@ -1,3 +1,4 @@
+import type { Changed } from "../../../../door/chat/conversation-calls.ts";
 import type { ChatMessage } from "../../../../protocol/chat/model.ts";
 import { FaultError } from "../../../../protocol/fault.ts";
 import type { List } from "./list.ts";
@@ -72,15 +73,17 @@ function isGone(thrown: unknown): boolean {
 }
 
 function messages({ list, lines }: HandlerParts): Pick<Handlers, "post" | "edit" | "delete" | "react" | "report"> {
-	const changed = async (conversation: string, message: ChatMessage): Promise<{ message: ChatMessage }> => {
-		await list.changed(conversation, message);
-		return { message };
+	const changed = async (conversation: string, now: Changed): Promise<{ message: ChatMessage }> => {
+		await list.changed(conversation, now);
+		return { message: now.message };
 	};
 	return {
 		async post(by, { conversation, ...draft }) {
-			const { message, about, delivered } = await lines.conversation(conversation).post(actorOf(by), draft);
-			await list.sent(message, about);
-			return { message, delivered: [...delivered] };
+			const known = list.find(conversation);
+			const posted = await lines.conversation(conversation).post(actorOf(by), draft);
+			// Who was taken out of it before the answer came does not get it back into their list by that.
+			if (known === undefined || list.find(conversation) !== undefined) await list.sent(posted);
+			return { message: posted.message, delivered: [...posted.delivered] };
 		},
 		edit: async (by, { conversation, ...edit }) =>
 			changed(conversation, await lines.conversation(conversation).edit(actorOf(by), edit)),

@@ -5,6 +5,7 @@ import { FaultError } from "../../../../protocol/fault.ts";
 import type { Clock } from "../../ports.ts";
 import { type Entry, entryOf, summaryOf, withAbout, withChange, withMessage, withRead } from "./entry.ts";
 import { placesOf, seqsOf, wasTold } from "./journal.ts";
+import { Latest, type Standing } from "./latest.ts";
 import type { InboxStore } from "./ports.ts";
 import type { Voice } from "./voice.ts";
 
@@ -19,6 +20,8 @@ export interface ListParts {
 	readonly onNew: (about: Conversation) => void;
 }
 
+/** A message, with its conversation as it was then. */
+type Told = Standing & { readonly about: Conversation };
 type NewsOf<K extends News["kind"]> = Extract<News, { kind: K }>;
 
 /** A user's conversations: what becomes of the list, and what pages are told of it. */
@@ -26,6 +29,7 @@ export class List {
 	readonly #parts: ListParts;
 	readonly #store: InboxStore;
 	readonly #voice: Voice;
+	readonly #latest = new Latest();
 
 	constructor(parts: ListParts) {
 		this.#parts = parts;
@@ -72,8 +76,11 @@ export class List {
 	}
 
 	/** A message of the user's own was sent. One that was sent before is not told again. */
-	async sent(message: ChatMessage, about: Conversation): Promise<void> {
-		await this.#add(message, about);
+	async sent(posted: Told): Promise<void> {
+		const { message } = this.#latest.of(posted.about.id, posted);
+		const known = this.#store.entry(posted.about.id);
+		// The answer may have waited for slow inboxes: what the conversation is was told meanwhile, in its order.
+		await this.#add(message, known === undefined ? posted.about : summaryOf(known));
 	}
 
 	/** A conversation is new in the list, or no longer as it was. */
@@ -86,9 +93,10 @@ export class List {
 	}
 
 	/** A message is no longer as it was. The text of one that was deleted is taken out of the log. */
-	async changed(conversation: string, message: ChatMessage): Promise<void> {
+	async changed(conversation: string, now: Standing): Promise<void> {
 		const known = this.#store.entry(conversation);
-		if (known === undefined) return;
+		if (known === undefined || !this.#latest.take(conversation, now)) return;
+		const { message } = now;
 		const entry = withChange(known, message);
 		if (entry !== known) this.#store.save(entry);
 		if (message.deleted === true) await this.#forget(conversation, message.seq);
@@ -98,6 +106,7 @@ export class List {
 	async remove(conversation: string): Promise<void> {
 		if (this.#store.entry(conversation) === undefined) return;
 		this.#store.remove(conversation);
+		this.#latest.forget(conversation);
 		// Its messages go with it: nobody tells this list any more of what is deleted there.
 		const seqs = seqsOf(this.#voice.room.log, conversation);
 		await Promise.all([this.#voice.say("chat.removed", { conversation }), this.#voice.forget(seqs)]);
@@ -129,17 +138,19 @@ export class List {
 		return entry;
 	}
 
-	async #message({ message, about }: NewsOf<"message">): Promise<void> {
+	async #message({ about, ...told }: NewsOf<"message">): Promise<void> {
+		const { message } = this.#latest.of(about.id, told);
 		if (!this.#isHidden(message, about.kind)) await this.#add(message, about);
 	}
 
-	async #changed({ conversation, message }: NewsOf<"changed">): Promise<void> {
+	async #changed({ conversation, ...now }: NewsOf<"changed">): Promise<void> {
+		const { message } = now;
 		const entry = this.#store.entry(conversation);
-		if (entry === undefined || !this.#isHidden(message, entry.about.kind)) return this.changed(conversation, message);
+		if (entry === undefined || !this.#isHidden(message, entry.about.kind)) return this.changed(conversation, now);
 		// Of who is blocked one hears of nothing but that something which was heard before is gone.
 		const { seqs } = placesOf(this.#voice.room.log, conversation, message.seq);
 		const isKnown = seqs.length > 0 || entry.about.last?.seq === message.seq;
-		if (message.deleted === true && isKnown) await this.changed(conversation, message);
+		if (message.deleted === true && isKnown) await this.changed(conversation, now);
 	}
 
 	/** Whether the user does not want to hear of its author there. */

@@ -7,7 +7,7 @@ import type { TestReader } from "../../../../support/room.ts";
 
 function message(seq: number, more: Parameters<typeof said>[1] = {}, about = talk()): News {
 	const one = said(seq, more);
-	return { kind: "message", about: { ...about, last: one, at: one.at }, message: one };
+	return { kind: "message", about: { ...about, last: one, at: one.at }, message: one, upTo: seq };
 }
 
 /** What a page was told by events, as name and data. */
@@ -128,11 +128,11 @@ describe("the list", () => {
 		const page = world.open();
 		await world.inbox.take(message(1, { text: "secret" }));
 		const edited = said(1, { text: "secret two", edited: 5 });
-		await world.inbox.take({ kind: "changed", conversation: "d.ada+bob", message: edited });
+		await world.inbox.take({ kind: "changed", conversation: "d.ada+bob", message: edited, upTo: 2 });
 		world.host.advance(1_000);
 		page.clear();
 		const deleted = said(1, { text: "", deleted: true });
-		await world.inbox.take({ kind: "changed", conversation: "d.ada+bob", message: deleted });
+		await world.inbox.take({ kind: "changed", conversation: "d.ada+bob", message: deleted, upTo: 3 });
 		expect(events(world, page).map(([name]) => name)).toEqual(["parlour.redact", "chat.conversation", "chat.changed"]);
 		const log = world.room.log.read(0, world.room.log.head, Number.MAX_SAFE_INTEGER);
 		expect(JSON.stringify(log)).not.toContain("secret");
@@ -195,7 +195,7 @@ describe("the list", () => {
 		await world.inbox.take(message(1, { text: "secret" }));
 		const deleted = said(1, { text: "", deleted: true });
 		await Promise.all([
-			world.inbox.take({ kind: "changed", conversation: "d.ada+bob", message: deleted }),
+			world.inbox.take({ kind: "changed", conversation: "d.ada+bob", message: deleted, upTo: 2 }),
 			world.inbox.take(message(2)),
 		]);
 		const told = events(world, page).filter(([name]) => name === "chat.conversation");
@@ -267,7 +267,8 @@ describe("what a page asks", () => {
 		const world = new TestInbox();
 		const page = world.open();
 		const own = said(1, { from: { id: "ada" } });
-		world.answers["post"] = () => ({ message: own, about: talk("d.ada+bob", { last: own }), delivered: ["bob"] });
+		const about = talk("d.ada+bob", { last: own });
+		world.answers["post"] = () => ({ message: own, upTo: 1, about, delivered: ["bob"] });
 		const asked = { conversation: "d.ada+bob", id: "m", text: "text 1" };
 		expect(await world.ask("post", asked)).toEqual({ message: own, delivered: ["bob"] });
 		await world.ask("post", asked);
@@ -276,6 +277,58 @@ describe("what a page asks", () => {
 		expect(events(world, page).filter(([name]) => name === "chat.message")).toMatchObject([
 			["chat.message", { unread: 0 }],
 		]);
+	});
+
+	test("[INBOX7] an own message that was deleted while its post was not answered comes without its text", async () => {
+		const world = new TestInbox();
+		const page = world.open();
+		await world.inbox.take(message(1));
+		const own = said(2, { from: { id: "ada" }, text: "secret" });
+		const { promise, resolve } = Promise.withResolvers<unknown>();
+		world.answers["post"] = () => promise;
+		const posted = world.ask("post", { conversation: "d.ada+bob", id: "m", text: "secret" });
+		await turn();
+		const deleted = { ...own, text: "", deleted: true };
+		await world.inbox.take({ kind: "changed", conversation: "d.ada+bob", message: deleted, upTo: 3 });
+		await world.inbox.take({ kind: "conversation", about: talk("d.ada+bob", { closed: true }) });
+		resolve({ message: own, upTo: 2, about: talk("d.ada+bob", { last: own }), delivered: [] });
+		await posted;
+		const log = world.room.log.read(0, world.room.log.head, Number.MAX_SAFE_INTEGER);
+		const list = await world.ask("list");
+		expect(JSON.stringify([events(world, page), log, list])).not.toContain("secret");
+		expect(list.conversations).toMatchObject([{ closed: true, last: { seq: 2, deleted: true } }]);
+	});
+
+	test("[INBOX5] who is removed while a post is not answered does not get the conversation back by it", async () => {
+		const world = new TestInbox();
+		const group = talk("g.1", { kind: "group" });
+		await world.inbox.take({ kind: "conversation", about: group });
+		const { promise, resolve } = Promise.withResolvers<unknown>();
+		world.answers["post"] = () => promise;
+		const posted = world.ask("post", { conversation: "g.1", id: "m", text: "x" });
+		await turn();
+		await world.inbox.take({ kind: "removed", conversation: "g.1" });
+		resolve({ message: said(1, { from: { id: "ada" } }), upTo: 1, about: group, delivered: [] });
+		await posted;
+		expect((await world.ask("list")).conversations).toEqual([]);
+	});
+
+	test("[INBOX3] an answer that was overtaken by what its room told since undoes nothing of it", async () => {
+		const world = new TestInbox();
+		const page = world.open();
+		await world.inbox.take(message(1, { from: { id: "ada" } }));
+		const { promise, resolve } = Promise.withResolvers<unknown>();
+		world.answers["edit"] = () => promise;
+		const edited = said(1, { from: { id: "ada" }, text: "edited", edited: 5 });
+		const asked = world.ask("edit", { conversation: "d.ada+bob", seq: 1, text: "edited" });
+		await turn();
+		const later = { ...edited, reactions: [{ emoji: "👍", users: ["bob"] }] };
+		await world.inbox.take({ kind: "changed", conversation: "d.ada+bob", message: later, upTo: 3 });
+		resolve({ message: edited, upTo: 2 });
+		expect(await asked).toEqual({ message: edited });
+		expect((await world.ask("list")).conversations).toMatchObject([{ last: later }]);
+		const told = events(world, page).filter(([name]) => name === "chat.changed");
+		expect(told).toEqual([["chat.changed", { conversation: "d.ada+bob", message: later }]]);
 	});
 
 	test("[INBOX8] opening asks the other one's inbox, once; a conversation that there is stays", async () => {
@@ -363,10 +416,12 @@ describe("what a page asks", () => {
 		await world.ask("block", { user: "bob", on: true });
 		events(world, page);
 		page.clear();
+		let upTo = 2;
 		const change = (seq: number, more: object): News => ({
 			kind: "changed",
 			conversation: "g.1",
 			message: said(seq, more),
+			upTo: ++upTo,
 		});
 		await world.inbox.take(change(1, { text: "nastier", edited: 5 }));
 		await world.inbox.take(change(2, { text: "", deleted: true }));

@@ -6,7 +6,7 @@ const HOUR_MS = 3_600_000;
 
 function message(seq: number, at: number, about = talk()): News {
 	const one = said(seq, { at });
-	return { kind: "message", about: { ...about, last: one, at }, message: one };
+	return { kind: "message", about: { ...about, last: one, at }, message: one, upTo: seq };
 }
 
 function requests({ origin }: TestInbox): unknown[] {
@@ -59,7 +59,7 @@ describe("messages that stay unread", () => {
 		await world.pass(HOUR_MS);
 		expect(requests(world)).toMatchObject([["message.unread", [{ seq: 1 }, { seq: 2 }]]]);
 		const deleted = said(2, { text: "", deleted: true });
-		await world.inbox.take({ kind: "changed", conversation: "d.ada+bob", message: deleted });
+		await world.inbox.take({ kind: "changed", conversation: "d.ada+bob", message: deleted, upTo: 3 });
 		world.origin.always = { kind: "answered", status: 200, body: "" };
 		await world.pass(HOUR_MS);
 		expect(requests(world).at(-1)).toMatchObject(["message.unread", [{ seq: 1 }]]);
