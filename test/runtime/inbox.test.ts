@@ -3,7 +3,7 @@ import { CHAT, CHAT_ANSWERS, type ChatAnswers, type ChatRequestName } from "../.
 import type { Json } from "../../src/protocol/json.ts";
 import { read } from "../../src/protocol/shape.ts";
 import { range } from "../support/room.ts";
-import { ticketOf } from "../support/tokens.ts";
+import { basic, ticketOf } from "../support/tokens.ts";
 import { held } from "./support/held.ts";
 import { Reader } from "./support/reader.ts";
 import { runtime } from "./support/runtime.ts";
@@ -50,6 +50,24 @@ describe("an inbox in a process of its own", () => {
 		const kept = all.filter((n) => !gone.includes(n)).map(canary);
 		expect(held(storage, kept)).toEqual(kept);
 	});
+
+	test("[INBOX7] a text that is deleted after the log of the inbox has let it go leaves the disk, too", async () => {
+		const { url, storage } = await runtime();
+		const [ada, bob] = [asking(url, "ada"), asking(url, "bob")];
+		await bob("list");
+		const { conversation } = await ada("open", { user: "bob" });
+		const post = async (n: number, text: string) =>
+			(await ada("post", { conversation: conversation.id, id: `${n}`, text })).message.seq;
+		const seqs: number[] = [];
+		for (const n of range(1, 12)) seqs.push(await post(n, canary(n) + "…".repeat(SIZES[n % SIZES.length] ?? 0)));
+		// More than an inbox's log keeps, a tenth beyond which it deletes.
+		const path = `${url}/v1/chat/conversations/${encodeURIComponent(conversation.id)}/messages`;
+		const headers = { Authorization: basic() };
+		const fill = () => fetch(path, { method: "POST", headers, body: JSON.stringify({ text: "later" }) });
+		for (let round = 0; round < 48; round++) await Promise.all(range(1, 25).map(fill));
+		for (const seq of seqs) await ada("delete", { conversation: conversation.id, seq });
+		await expect.poll(() => held(storage, range(1, 12).map(canary)), { timeout: 40_000, interval: 500 }).toEqual([]);
+	}, 90_000);
 
 	test("[INBOX4][INBOX11] what came before a crash is there after it, and the origin is told once what stays unread", async () => {
 		const origin = await new WebhookOrigin().up();

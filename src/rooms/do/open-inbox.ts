@@ -45,8 +45,8 @@ export function openInbox(ctx: DurableObjectState, { env, app, user, alarms }: I
 		{ app, channel },
 	);
 	const rules = inboxRules(parlourConfig, app);
-	// The log brings the schema up to date, so it comes first.
-	const store = sqliteStore(ctx.storage, newEpoch);
+	// The log brings the schema up to date, so it comes first. It holds copies of messages that may yet be deleted.
+	const store = sqliteStore(ctx.storage, newEpoch, { erases: true });
 	const inbox = new Inbox({
 		user,
 		store: new SqliteInbox(ctx.storage),

@@ -18,15 +18,21 @@ type EventRow = {
 export class SqliteLog implements LogStore {
 	readonly #storage: DurableObjectStorage;
 	readonly #sql: SqlStorage;
+	readonly #erases: boolean;
 	readonly epoch: string;
 	#head: number;
 	#floor: number;
 	#newestAt: number;
 	#oldestAt: number | undefined;
 
-	/** @param newEpoch names the log where it is begun now */
-	constructor(storage: DurableObjectStorage, newEpoch: () => string) {
+	/**
+	 * @param newEpoch names the log where it is begun now
+	 * @param erases whether retention leaves nothing of what it takes in the file, at the price of one more row written for
+	 * each: for a log of copies, since nobody can take out later what is only left behind
+	 */
+	constructor(storage: DurableObjectStorage, newEpoch: () => string, { erases = false } = {}) {
 		this.#storage = storage;
+		this.#erases = erases;
 		this.#sql = storage.sql;
 		migrate(storage);
 		this.epoch = String(this.#meta("epoch") ?? this.#setMeta("epoch", newEpoch()));
@@ -134,11 +140,19 @@ export class SqliteLog implements LogStore {
 	trim(seq: number): void {
 		if (seq <= this.#floor) return;
 		this.#storage.transactionSync(() => {
+			if (this.#erases) this.#overwrite(seq);
 			this.#sql.exec(`DELETE FROM events WHERE seq > 0 AND seq <= ?`, seq);
 			this.#setMeta("floor", seq);
 		});
 		this.#floor = seq;
 		this.#oldestAt = undefined;
+	}
+
+	/** What is deleted stays in its page until something else comes there, so that it is overwritten before. */
+	#overwrite(to: number): void {
+		const over = `UPDATE events SET frame = printf('%*s', octet_length(frame), '')
+			WHERE seq > 0 AND seq <= ? AND frame IS NOT NULL`;
+		this.#sql.exec(over, to);
 	}
 
 	#forgetIds(): void {
