@@ -144,7 +144,7 @@ export class Fanout {
 		this.#flushed = Math.max(upTo, items.findLast((item) => item.seq !== undefined)?.seq ?? after);
 		const { roster, onFlush, onFlushed } = this.#parts;
 		const flush = { items, after, to: this.#flushed };
-		this.#pace.begin(roster.size);
+		this.#pace.begin(roster.size, items.length);
 		onFlush?.(flush);
 		const batches = new Batches(items, after);
 		for (const reader of roster) this.#hand(reader, batches);

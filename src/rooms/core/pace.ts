@@ -21,6 +21,7 @@ export class Pace {
 	#begunAt = Number.NEGATIVE_INFINITY;
 	#drainedAt = Number.NEGATIVE_INFINITY;
 	#costMs = 0;
+	#rate = 0;
 	#drained: PromiseWithResolvers<void> | undefined;
 
 	constructor(host: Clock & Timers, maxDelayMs: number) {
@@ -33,9 +34,10 @@ export class Pace {
 		return this.#drained?.promise;
 	}
 
-	/** A flush to so many readers begins. */
-	begin(readers: number): void {
+	/** A flush of so many messages to so many readers begins. */
+	begin(readers: number, messages: number): void {
 		const begunAt = this.#host.now();
+		this.#rate = messages / Math.max(1, begunAt - this.#begunAt);
 		this.#begunAt = begunAt;
 		if (readers <= FEW_READERS || this.#drained !== undefined) return;
 		const drained = Promise.withResolvers<void>();
@@ -52,7 +54,8 @@ export class Pace {
 	/** How long until the next flush may begin once this one is sent, in milliseconds; 0 or less for now. */
 	wait(readers: number): number {
 		const now = this.#host.now();
-		const window = flushWindow(readers, this.#maxDelayMs, this.#costMs);
+		const recent = { costMs: this.#costMs, rate: this.#rate };
+		const window = flushWindow(readers, this.#maxDelayMs, recent);
 		const rest = Math.min(this.#maxDelayMs, this.#costMs * REST_PER_COST);
 		// Bounded, because the clock may have been set back since the last flush.
 		return Math.max(Math.min(window, this.#begunAt + window - now), Math.min(rest, this.#drainedAt + rest - now));

@@ -7,10 +7,23 @@ const MS_PER_SOCKET = 0.05;
 const WINDOW_PER_COST = 1.3;
 
 /**
- * The least time from the begin of a flush to the begin of the next, in milliseconds.
- *
- * @param costMs how long flushes took of late, until the runtime had sent everything
+ * Where messages come thick, flushes to few readers are most of what a room does. The window grows by so much for each
+ * message that comes in a millisecond, up to the second, in milliseconds; a larger room's is longer than that anyway.
  */
-export function flushWindow(readers: number, maxDelayMs: number, costMs = 0): number {
-	return Math.min(maxDelayMs, Math.max(readers * MS_PER_SOCKET, costMs * WINDOW_PER_COST));
+const GROWTH_PER_RATE = 5;
+const MOST_GROWN_MS = 25;
+
+/** How things went of late. */
+export interface Recent {
+	/** How long flushes took until the runtime had sent everything, in milliseconds. */
+	readonly costMs?: number;
+	/** How many messages came in a millisecond. */
+	readonly rate?: number;
+}
+
+/** The least time from the begin of a flush to the begin of the next, in milliseconds. */
+export function flushWindow(readers: number, maxDelayMs: number, { costMs = 0, rate = 0 }: Recent = {}): number {
+	const least = readers * MS_PER_SOCKET;
+	const grown = Math.min(MOST_GROWN_MS, least * rate * GROWTH_PER_RATE);
+	return Math.min(maxDelayMs, Math.max(least, grown, costMs * WINDOW_PER_COST));
 }

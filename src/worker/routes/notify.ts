@@ -22,7 +22,7 @@ const target = object({ channel: maybe(channelInput), hash: maybe(text(LIMITS.ha
 
 /** Messages on their way to rooms, of all requests that this isolate serves: under load they go together. */
 const departures = new Coalescer<Message, Published>({
-	underWay: 4,
+	underWay: 2,
 	items: LIMITS.notifyMessages,
 	calls: 40,
 	patienceMs: 1_000,

@@ -96,8 +96,37 @@ describe("fan-out", () => {
 	});
 
 	test("[FLUSH3] flushes that take long are begun less often, and no less often than the area allows", () => {
-		expect(flushWindow(1_000, 100, 40)).toBeGreaterThan(flushWindow(1_000, 100));
-		expect(flushWindow(1_000, 100, 500)).toBe(100);
+		expect(flushWindow(1_000, 100, { costMs: 40 })).toBeGreaterThan(flushWindow(1_000, 100));
+		expect(flushWindow(1_000, 100, { costMs: 500 })).toBe(100);
+	});
+
+	test("[FLUSH3] a small room whose messages come thick flushes less often, and no less often than the area allows", async () => {
+		const window = flushWindow(100, 100);
+		expect(flushWindow(100, 100, { rate: 0.1 })).toBe(window);
+		expect(flushWindow(100, 100, { rate: 0.5 })).toBeGreaterThan(window);
+		expect(flushWindow(100, 100, { rate: 1_000 })).toBeLessThan(100);
+		expect(flushWindow(1_000, 100, { rate: 1_000 })).toBe(flushWindow(1_000, 100));
+		expect(flushWindow(100, 8, { rate: 1_000 })).toBe(8);
+
+		const { room, readers } = crowd(100);
+		await room.notify("first");
+		for (let n = 0; n < 10; n++) await room.notify(`waits ${n}`);
+		room.host.advance(window);
+		expect(readers[0]?.sink.messages).toHaveLength(2);
+		await room.notify("next");
+		room.host.advance(window);
+		expect(readers[0]?.sink.messages).toHaveLength(2);
+		room.host.advance(100);
+		expect(readers[0]?.sink.messages).toHaveLength(3);
+	});
+
+	test("[FLUSH1] many messages after a quiet while delay nothing that comes after them", async () => {
+		const { room, readers } = crowd(100);
+		room.host.advance(60_000);
+		await room.notify(...range(1, 50).map(String));
+		room.host.advance(flushWindow(100, 100));
+		await room.notify("next");
+		expect(readers[0]?.sink.messages).toHaveLength(2);
 	});
 
 	test("[FLUSH4] all readers get one and the same batch, encoded once", async () => {
