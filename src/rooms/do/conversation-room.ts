@@ -15,6 +15,7 @@ import type { ChatRequests } from "../../protocol/chat/requests.ts";
 import { FaultError } from "../../protocol/fault.ts";
 import type { Conversation } from "../core/chat/conversation/conversation.ts";
 import { AlarmClock } from "./alarm-clock.ts";
+import { isBlank } from "./blank.ts";
 import { type OpenConversation, openConversation } from "./open-conversation.ts";
 import type { RoomEnv } from "./open-room.ts";
 
@@ -31,11 +32,14 @@ export class ConversationRoom extends DurableObject<RoomEnv> implements Conversa
 		const address = parseRoomName(ctx.id.name);
 		if (address === undefined) throw new FaultError("not_found");
 		this.#address = address;
-		void ctx.blockConcurrencyWhile(() => this.#begin());
+		if (isBlank(ctx.storage)) return;
+		void ctx.blockConcurrencyWhile(async () => {
+			this.#start(await ctx.storage.getAlarm()).resume();
+		});
 	}
 
 	async begin(by: Actor, beginning: Beginning): Promise<Answered<Summary>> {
-		return answer(() => this.#conversation.company.begin(by, beginning));
+		return answer(() => (this.#open?.conversation ?? this.#start(null)).company.begin(by, beginning));
 	}
 
 	async post(by: Actor, draft: Ask<"post">): Promise<Answered<Posted>> {
@@ -99,12 +103,12 @@ export class ConversationRoom extends DurableObject<RoomEnv> implements Conversa
 
 	override async alarm(): Promise<void> {
 		this.#alarms?.cleared();
-		await this.#conversation.alarm();
+		await this.#open?.conversation.alarm();
 	}
 
+	/** @throws FaultError `not_found` before it has begun */
 	get #conversation(): Conversation {
-		// Set before the first event: the constructor holds events back until it is.
-		if (this.#open === undefined) throw new FaultError("internal");
+		if (this.#open === undefined) throw new FaultError("not_found", "There is no such conversation.");
 		return this.#open.conversation;
 	}
 
@@ -119,11 +123,12 @@ export class ConversationRoom extends DurableObject<RoomEnv> implements Conversa
 		});
 	}
 
-	async #begin(): Promise<void> {
-		this.#alarms = new AlarmClock(this.ctx.storage, await this.ctx.storage.getAlarm());
+	/** @param alarm when the alarm is set for, in milliseconds since 1970 */
+	#start(alarm: number | null): Conversation {
+		this.#alarms = new AlarmClock(this.ctx.storage, alarm);
 		const shell = { env: this.env, address: this.#address, alarms: this.#alarms, onEmpty: () => this.#wipe() };
 		this.#open = openConversation(this.ctx, shell);
-		this.#open.conversation.resume();
+		return this.#open.conversation;
 	}
 
 	/** Nobody is left: nothing of it is kept. */
@@ -131,8 +136,8 @@ export class ConversationRoom extends DurableObject<RoomEnv> implements Conversa
 		this.#open?.host.stop();
 		this.#open = undefined;
 		void this.ctx.blockConcurrencyWhile(async () => {
+			await this.ctx.storage.deleteAlarm();
 			await this.ctx.storage.deleteAll();
-			await this.#begin();
 		});
 	}
 }

@@ -16,6 +16,7 @@ import type { HistoryQuery } from "../core/history.ts";
 import type { PollQuery } from "../core/polls.ts";
 import type { Published } from "../core/publisher.ts";
 import { AlarmClock } from "./alarm-clock.ts";
+import { isBlank } from "./blank.ts";
 import { openInbox, type OpenInbox } from "./open-inbox.ts";
 import type { RoomEnv } from "./open-room.ts";
 import { answerClose, Sockets } from "./sockets.ts";
@@ -33,7 +34,7 @@ export class InboxRoom extends DurableObject<RoomEnv> implements InboxCalls {
 		if (name === undefined) throw new FaultError("not_found");
 		this.#name = name;
 		this.#sockets = new Sockets(ctx);
-		void ctx.blockConcurrencyWhile(() => this.#begin());
+		if (!isBlank(ctx.storage)) void ctx.blockConcurrencyWhile(() => this.#begin());
 	}
 
 	/** An upgrade that the Worker has admitted. */
@@ -64,7 +65,7 @@ export class InboxRoom extends DurableObject<RoomEnv> implements InboxCalls {
 
 	override alarm(): void {
 		this.#alarms?.cleared();
-		this.#open.room.alarm();
+		this.#opened?.room.alarm();
 	}
 
 	async take(news: News): Promise<{ readonly delivered: boolean }> {
@@ -72,7 +73,8 @@ export class InboxRoom extends DurableObject<RoomEnv> implements InboxCalls {
 	}
 
 	async meet(by: Person, groups: readonly string[]): Promise<Answered<Introduction>> {
-		return answer(() => this.#open.inbox.meet(by, groups));
+		// Who was never here is in no group, and was not introduced to anybody.
+		return answer(() => this.#opened?.inbox.meet(by, groups) ?? refuse("Nothing brings these two together."));
 	}
 
 	async introduce(people: readonly Person[]): Promise<void> {
@@ -83,11 +85,11 @@ export class InboxRoom extends DurableObject<RoomEnv> implements InboxCalls {
 		before?: number;
 		limit?: number;
 	}): Promise<Answered<{ conversations: Conversation[]; more: boolean }>> {
-		return answer(() => this.#open.inbox.list(page));
+		return answer(() => this.#opened?.inbox.list(page) ?? { conversations: [], more: false });
 	}
 
 	async peopleChanged(group: string, change: PeopleChange): Promise<{ readonly watching: boolean }> {
-		return this.#open.inbox.peopleChanged(group, change);
+		return this.#opened?.inbox.peopleChanged(group, change) ?? { watching: false };
 	}
 
 	async notify(messages: readonly Message[]): Promise<Published[]> {
@@ -118,9 +120,9 @@ export class InboxRoom extends DurableObject<RoomEnv> implements InboxCalls {
 	}
 
 	async presence(caller: Caller): Promise<Answered<Presence>> {
-		const { room, inbox } = this.#open;
 		// Groups ask as the origin does; pages are told nothing of themselves.
-		return answer(() => (caller.kind === "origin" ? { count: inbox.isOnline ? 1 : 0 } : room.presence(caller)));
+		if (caller.kind === "origin") return { ok: { count: this.#opened?.inbox.isOnline === true ? 1 : 0 } };
+		return answer(() => this.#open.room.presence(caller));
 	}
 
 	/** There is nobody to be moderated but its own user. */
@@ -143,17 +145,21 @@ export class InboxRoom extends DurableObject<RoomEnv> implements InboxCalls {
 	}
 
 	get #open(): OpenInbox {
-		// Set before the first event: the constructor holds events back until it is.
-		if (this.#opened === undefined) throw new FaultError("internal");
-		return this.#opened;
+		return this.#opened ?? this.#start(null);
 	}
 
 	async #begin(): Promise<void> {
-		this.#alarms = new AlarmClock(this.ctx.storage, await this.ctx.storage.getAlarm());
+		this.#start(await this.ctx.storage.getAlarm());
+	}
+
+	/** @param alarm when the alarm is set for, in milliseconds since 1970 */
+	#start(alarm: number | null): OpenInbox {
+		this.#alarms = new AlarmClock(this.ctx.storage, alarm);
 		const opened = openInbox(this.ctx, { env: this.env, ...this.#name, alarms: this.#alarms });
 		this.#opened = opened;
 		this.#sockets.restore((arrivals) => opened.room.restore(arrivals));
 		opened.inbox.begin(opened.room);
+		return opened;
 	}
 
 	#leave(socket: WebSocket): void {
@@ -162,6 +168,6 @@ export class InboxRoom extends DurableObject<RoomEnv> implements InboxCalls {
 	}
 }
 
-function refuse(): never {
-	throw new FaultError("forbidden", "Nobody is moderated in their own inbox.");
+function refuse(why = "Nobody is moderated in their own inbox."): never {
+	throw new FaultError("forbidden", why);
 }
