@@ -8,11 +8,16 @@ import { UNCHANGED, withReaction } from "./change.ts";
 import { report } from "./reports.ts";
 import { assertAuthor, assertInside, assertMayDelete, assertReactions, assertText } from "./rights.ts";
 
+/** The least time between two words of somebody's typing, in milliseconds: each goes to all, and pages tell it less often. */
+const TYPING_PACE_MS = 1_000;
+
 type PostRequest = Omit<ChatRequests["post"], "conversation">;
 
 /** What is said in a conversation. Every method may throw a FaultError. */
 export class Talk {
 	readonly #body: ConversationBody;
+	/** When users were last told to be typing, in milliseconds since 1970. */
+	readonly #typedAt = new Map<string, number>();
 
 	constructor(body: ConversationBody) {
 		this.#body = body;
@@ -84,7 +89,9 @@ export class Talk {
 
 	typing(by: Actor): void {
 		const user = this.#body.speak(by);
-		if (user === undefined) return;
+		const now = this.#body.parts.host.now();
+		if (user === undefined || now < (this.#typedAt.get(user.id) ?? 0) + TYPING_PACE_MS) return;
+		this.#typedAt.set(user.id, now);
 		const news = { kind: "typing", conversation: this.#body.parts.id, user } as const;
 		this.#body.courier.hint(this.#body.audience(by), news);
 	}

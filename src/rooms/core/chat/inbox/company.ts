@@ -1,14 +1,12 @@
 import type { GroupMember } from "../../../../door/chat/people-calls.ts";
 import type { Status } from "../../../../protocol/chat/model.ts";
 import type { Turn } from "../../annex.ts";
+import { retryPause } from "../../backoff.ts";
 import type { RoomHost } from "../../ports.ts";
 import type { Owner } from "./owner.ts";
 import type { InboxStore, Lines, ToldRecord } from "./ports.ts";
 import { statusOf } from "./status.ts";
 import type { Voice } from "./voice.ts";
-
-/** When what a group could not be told is tried again, in milliseconds. */
-const RETRY_MS = 30_000;
 
 export interface CompanyParts {
 	readonly owner: Owner;
@@ -31,6 +29,8 @@ export class Company {
 	#isTelling = false;
 	#isStale = false;
 	#retryAt: number | undefined;
+	/** How often in a row groups could not be told. */
+	#failures = 0;
 	#closing: (() => void) | undefined;
 
 	constructor(parts: CompanyParts) {
@@ -102,7 +102,8 @@ export class Company {
 		this.#isTelling = true;
 		while (this.#isStale) {
 			this.#isStale = false;
-			if (!(await this.#tellOnce())) this.#later(RETRY_MS);
+			if (await this.#tellOnce()) this.#failures = 0;
+			else this.#later(retryPause(++this.#failures, this.#parts.host.random()));
 		}
 		this.#isTelling = false;
 	}

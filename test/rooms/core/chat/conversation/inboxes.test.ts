@@ -177,6 +177,16 @@ describe("telling inboxes", () => {
 		expect(one.inboxes.told.map(({ user }) => user)).toEqual(["bob"]);
 		expect([one.inboxes.of("bob"), one.store.owed()]).toEqual([["typing ada"], []]);
 	});
+
+	test("[CONV17] typing is told once a second, however often a page says it", async () => {
+		const one = await new TestConversation().begin(["ada", "bob"]);
+		for (let n = 0; n < 20; n++) {
+			one.talk.typing(ada);
+			one.host.advance(100);
+		}
+		await turn();
+		expect(one.inboxes.of("bob")).toEqual(["typing ada", "typing ada"]);
+	});
 });
 
 describe("marks", () => {

@@ -98,6 +98,22 @@ describe("being online", () => {
 		expect(world.store.told()).toEqual({ groups: [] });
 	});
 
+	test("[INBOX12] a group that stays out of reach is tried ever more seldom", async () => {
+		const world = new TestInbox();
+		const page = await come(world, ["c1"]);
+		const group = world.group("c1");
+		let tries = 0;
+		group.leave = async () => {
+			tries++;
+			throw new Error("down");
+		};
+		page.leave();
+		await world.pass(GRACE_MS);
+		for (let minute = 0; minute < 24 * 60; minute++) await world.pass(60_000);
+		expect(tries).toBeGreaterThan(8);
+		expect(tries).toBeLessThan(16);
+	});
+
 	test("[INBOX12] a group that was left with a new ticket and could not be told is told after sleep", async () => {
 		const world = new TestInbox();
 		const page = await come(world);
