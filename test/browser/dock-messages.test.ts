@@ -111,6 +111,20 @@ describe("messages", () => {
 		expect(await page.locator(".bar .badge").textContent()).toContain("1 unread message");
 	});
 
+	test("that are new begin where they do, also above what was loaded first", async () => {
+		const { page } = await visit();
+		await visitor.chat((chat) => {
+			chat.arrive("d.ada", "The last of many");
+			chat.change("d.ada", { unread: 20 });
+		});
+		await visitor.open(ADA);
+		const firstNew = page.locator(".new + .message .words");
+		// Thirteen of them are in the page that is there at first.
+		await expect.poll(() => firstNew.textContent()).toBe("Earlier 50");
+		await page.locator(".window .messages").evaluate((list) => list.scrollTo(0, 0));
+		await expect.poll(() => firstNew.textContent()).toBe("Earlier 39");
+	});
+
 	test("take files that are chosen, pasted and dropped, and wait until those are there", async () => {
 		const { page } = await visit();
 		await visitor.open(ADA);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ChatMessage } from "../../../src/client/chat/types.ts";
-import { firstUnread, progress, rowsOf } from "../../../src/client/elements/dock/rows.ts";
+import { firstNew, progress, rowsOf } from "../../../src/client/elements/dock/rows.ts";
 
 const NOON = new Date(2026, 2, 3, 12).getTime();
 const MINUTE_MS = 60_000;
@@ -41,13 +41,19 @@ describe("the rows of a conversation", () => {
 describe("what is new", () => {
 	const messages = [message(1, "b"), message(2, "you"), message(3, "b"), message(4, "you"), message(5, "b")];
 	it.each([
-		[0, undefined],
 		[1, 5],
 		[2, 3],
 		[3, 1],
 		[99, 1],
-	])("with %i unread it begins at %s", (unread, seq) => {
-		expect(firstUnread(messages, "you", unread)).toBe(seq);
+	])("with %i unread it begins at %s", (count, seq) => {
+		expect(firstNew(messages, "you", { count, upTo: 5 })).toBe(seq);
+	});
+
+	it("begins further up once that is loaded, and nowhere else for what comes later", () => {
+		const news = { count: 3, upTo: 5 };
+		expect(firstNew(messages.slice(2), "you", news)).toBe(3);
+		expect(firstNew([...messages, message(6, "b"), message(7, "b")], "you", news)).toBe(1);
+		expect(firstNew(messages, "you", undefined)).toBeUndefined();
 	});
 });
 

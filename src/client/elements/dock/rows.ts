@@ -53,14 +53,17 @@ function isTogether(one: ChatMessage | undefined, other: ChatMessage | undefined
 	);
 }
 
-/**
- * The first message that is new to a user who has not read some of them.
- *
- * @param unread how many of others' messages have not been read
- */
-export function firstUnread(messages: readonly ChatMessage[], you: string, unread: number): number | undefined {
-	const others = messages.filter(({ from }) => from?.id !== you);
-	return unread > 0 ? (others.at(-unread) ?? others[0])?.seq : undefined;
+/** What a user had not read when they came to a conversation: so many messages of others, the last of them this one. */
+export interface News {
+	readonly count: number;
+	readonly upTo: number;
+}
+
+/** The first message that is new; where that is not loaded yet, the first that is. */
+export function firstNew(messages: readonly ChatMessage[], you: string, news: News | undefined): number | undefined {
+	if (!news) return undefined;
+	const others = messages.filter(({ from, seq }) => from?.id !== you && seq <= news.upTo);
+	return (others.at(-news.count) ?? others[0])?.seq;
 }
 
 /** How far the user's last message has got; nothing where it is not the last of all. */

@@ -1,5 +1,6 @@
 import type { ChatMessage, OpenConversation, SentFile } from "../../chat/types.ts";
 import type { Child } from "../base/vdom.ts";
+import type { News } from "./rows.ts";
 
 /** A file that is to go with the next message. */
 export interface Upload {
@@ -42,9 +43,9 @@ export class Win {
 	/** What went wrong last, in words. */
 	notice?: string | undefined;
 
-	/** The first new message when the user came to it. */
-	newFrom?: number | undefined;
-	/** Whether the user has seen it since: what comes next begins another. */
+	/** What was new when the user came to it. */
+	news?: News | undefined;
+	/** Whether the user has seen it since: what comes next is news of its own. */
 	isNewSeen = false;
 	/** The message that has the keyboard. */
 	picked?: number | undefined;

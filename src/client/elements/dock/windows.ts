@@ -1,7 +1,6 @@
-import type { ChatMessage } from "../../chat/types.ts";
 import type { Dock } from "./dock.ts";
 import type { Layout } from "./kept.ts";
-import { firstUnread } from "./rows.ts";
+import { firstNew } from "./rows.ts";
 import { Win } from "./window.ts";
 
 /** Pixels that the panel and a window take, with the gap. */
@@ -51,7 +50,7 @@ export class Windows {
 
 	minimise(win: Win): void {
 		win.min = true;
-		win.newFrom = undefined;
+		win.news = undefined;
 		this.#release(win);
 		this.#dock.keep();
 	}
@@ -117,13 +116,15 @@ export class Windows {
 		const messages = win.conversation?.get().messages ?? [];
 		const unread = this.#dock.summary(win.id)?.unread ?? 0;
 		const { you } = this.#dock;
+		const last = messages.at(-1);
 		const isNews = unread > 0 && (win.readUpTo === "" || !this.isSeen(win));
-		if (isNews && (win.newFrom === undefined || win.isNewSeen)) {
-			win.newFrom = firstUnread(messages, you, unread);
+		if (last && isNews && (!win.news || win.isNewSeen)) {
+			win.news = { count: unread, upTo: last.seq };
 			win.isNewSeen = false;
 		}
 		// Who answers has seen what is above.
-		if (messages.at(-1)?.from?.id === you && isAfter(messages, win.newFrom)) win.newFrom = undefined;
+		const first = firstNew(messages, you, win.news);
+		if (last?.from?.id === you && first !== undefined && last.seq > first) win.news = undefined;
 	}
 
 	/** Whether the user has the end of a conversation before their eyes. */
@@ -165,8 +166,4 @@ export class Windows {
 	stop(): void {
 		for (const win of this.all) this.#release(win, true);
 	}
-}
-
-function isAfter(messages: readonly ChatMessage[], seq: number | undefined): boolean {
-	return seq !== undefined && (messages.at(-1)?.seq ?? 0) > seq;
 }

@@ -102,7 +102,7 @@ function submit(dock: Dock, win: Win): void {
 	const files = win.uploads.flatMap(({ sent }) => sent ?? []);
 	win.uploads = [];
 	win.replyTo = undefined;
-	win.newFrom = undefined;
+	win.news = undefined;
 	win.atEnd = true;
 	dock.kept?.keepDraft(win.id, "");
 	conversation.send(text, { ...(replyTo && { replyTo: replyTo.seq }), ...(files.length > 0 && { files }) });

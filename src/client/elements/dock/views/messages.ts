@@ -1,7 +1,7 @@
 import type { ConversationState, Draft } from "../../../chat/types.ts";
 import { type Child, h, type VNode } from "../../base/vdom.ts";
 import type { Dock } from "../dock.ts";
-import { progress, type Row, rowsOf } from "../rows.ts";
+import { firstNew, progress, type Row, rowsOf } from "../rows.ts";
 import type { Win } from "../window.ts";
 import { filesView, messageView, type Shown, textView } from "./message.ts";
 import { button, icon } from "./parts.ts";
@@ -31,7 +31,7 @@ export function messagesView(dock: Dock, win: Win, state: ConversationState | un
 			h(
 				"ol",
 				{ role: "list", "data-list": true, "aria-label": speech.say("messages") },
-				rowsOf(messages, win.newFrom).map((row) =>
+				rowsOf(messages, firstNew(messages, dock.you, win.news)).map((row) =>
 					rowView(dock, win, row, (seq) => ({ isPicked: seq === picked, mark: mark?.seq === seq ? mark.text : "" })),
 				),
 				state?.drafts.map((draft) => draftView(dock, win, draft)),
