@@ -94,8 +94,10 @@ export class List {
 
 	/** A message is no longer as it was. The text of one that was deleted is taken out of the log. */
 	async changed(conversation: string, now: Standing): Promise<void> {
+		// Noted in any case: what it overtook, the answer to its post, may be what puts the conversation into the list.
+		const isNews = this.#latest.take(conversation, now);
 		const known = this.#store.entry(conversation);
-		if (known === undefined || !this.#latest.take(conversation, now)) return;
+		if (known === undefined || !isNews) return;
 		const { message } = now;
 		const entry = withChange(known, message);
 		if (entry !== known) this.#store.save(entry);
@@ -107,9 +109,10 @@ export class List {
 		if (this.#store.entry(conversation) === undefined) return;
 		this.#store.remove(conversation);
 		this.#latest.forget(conversation);
+		await this.#voice.say("chat.removed", { conversation });
 		// Its messages go with it: nobody tells this list any more of what is deleted there.
-		const seqs = seqsOf(this.#voice.room.log, conversation);
-		await Promise.all([this.#voice.say("chat.removed", { conversation }), this.#voice.forget(seqs)]);
+		if (this.#store.entry(conversation) === undefined)
+			await this.#voice.forget(seqsOf(this.#voice.room.log, conversation));
 	}
 
 	/** The user has read up to a message. Answers how far that is. @throws FaultError `not_found` */
@@ -160,6 +163,7 @@ export class List {
 
 	/** Takes a message that was deleted out of the log. */
 	async #forget(conversation: string, seq: number): Promise<void> {
+		await this.#voice.stored();
 		const { seqs, summaries } = placesOf(this.#voice.room.log, conversation, seq);
 		await this.#voice.forget(seqs);
 		// What was said of the conversation went with it: it is said again, as it is by now.

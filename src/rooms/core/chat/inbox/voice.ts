@@ -12,6 +12,8 @@ const ORIGIN = { kind: "origin" } as const;
 /** What an inbox says to its user's pages, by way of the room that it stands on. */
 export class Voice {
 	#room: Room | undefined;
+	/** What was said last. */
+	#last: Promise<unknown> | undefined;
 
 	/** The room is made after what is attached to it. */
 	begin(room: Room): void {
@@ -34,8 +36,15 @@ export class Voice {
 
 	/** Appends an event to the log, and sends it. */
 	async say<E extends keyof Events>(name: E, data: Events[E]): Promise<void> {
-		const [published] = await this.room.notify([{ name, data: plain(data) }]);
+		const saying = this.room.notify([{ name, data: plain(data) }]);
+		this.#last = saying;
+		const [published] = await saying;
 		if (published !== undefined && "fault" in published) throw new Error(`${name} could not be stored`);
+	}
+
+	/** All that was said so far is in the log: events wait for those before them, and what is to be taken out may be among them. */
+	async stored(): Promise<void> {
+		await this.#last?.catch(() => undefined);
 	}
 
 	/** Sends a signal to the pages that are there. */

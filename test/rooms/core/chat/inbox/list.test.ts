@@ -202,6 +202,21 @@ describe("the list", () => {
 		expect(told.at(-1)).toMatchObject(["chat.conversation", { conversation: { unread: 2, last: { seq: 2 } } }]);
 	});
 
+	test("[INBOX7] a deleted text that was still on its way into the log leaves it, too", async () => {
+		const world = new TestInbox();
+		const change = (upTo: number, more: object): News => {
+			return { kind: "changed", conversation: "d.ada+bob", message: said(1, more), upTo };
+		};
+		await Promise.all([
+			world.inbox.take(message(1, { text: "secret" })),
+			world.inbox.take(message(2)),
+			world.inbox.take(change(3, { text: "secret two", edited: 5 })),
+			world.inbox.take(change(4, { text: "", deleted: true })),
+		]);
+		const log = world.room.log.read(0, world.room.log.head, Number.MAX_SAFE_INTEGER);
+		expect(JSON.stringify(log)).not.toContain("secret");
+	});
+
 	test("[INBOX5] marks and typing are signals, to the pages that are there", async () => {
 		const world = new TestInbox();
 		const mark = { user: "bob", delivered: 2, read: 1 };
