@@ -30,7 +30,7 @@ function keyDown(event: KeyboardEvent, dock: Dock): void {
 }
 
 /** What the connection is, where it is not as it should be. */
-function stateText({ inbox, speech }: Dock): string {
+export function stateText({ inbox, speech }: Dock): string {
 	if (inbox.state === "live") return "";
 	if (inbox.state === "lost" || inbox.state === "closed") return speech.say("state.lost");
 	return speech.say(inbox.state === "recovering" ? "state.recovering" : "state.connecting");

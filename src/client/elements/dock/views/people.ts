@@ -4,19 +4,25 @@ import { type Child, h, type VNode } from "../../base/vdom.ts";
 import type { Dock } from "../dock.ts";
 import { nameOf } from "../names.ts";
 import { avatar, button, icon, roving, statusText } from "./parts.ts";
+import { stateText } from "./bar.ts";
 import { aside } from "./signs.ts";
 
 /** Who is online, with a search; or whom a new group is to have. */
 export function peopleView(dock: Dock): Child {
-	const { speech, making, people } = dock;
+	const { speech, making, people, inbox } = dock;
 	const state = people?.get();
+	const isKnown = state && inbox.state === "live";
 	return [
 		making && makingView(dock, making),
 		searchView(dock),
 		h(
 			"div",
 			{ class: "line count" },
-			h("span", { role: "status" }, state ? speech.say("online", { count: state.count }) : speech.say("loading")),
+			h(
+				"span",
+				{ role: "status" },
+				isKnown ? speech.say("online", { count: state.count }) : stateText(dock) || speech.say("loading"),
+			),
 			!making && button(speech.say("group.new"), () => startMaking(dock), "link"),
 		),
 		state && listView(dock, state.people),

@@ -4,6 +4,7 @@ import type { Dock } from "../dock.ts";
 import { nameOf } from "../names.ts";
 import { windowMenu } from "../menus.ts";
 import type { Win } from "../window.ts";
+import { stateText } from "./bar.ts";
 import { conversationAvatar } from "./chats.ts";
 import { composerView, takeFiles } from "./composer.ts";
 import { messagesView } from "./messages.ts";
@@ -117,6 +118,8 @@ function headView(dock: Dock, win: Win, state: ConversationState | undefined): V
 
 function subline(dock: Dock, summary: Summary | undefined, state: ConversationState | undefined): string {
 	if (!summary) return "";
+	// On a phone nothing else says it; and who is online is not known then.
+	if (dock.inbox.state !== "live") return stateText(dock);
 	if ((state?.typing.length ?? 0) > 0 && summary.kind === "direct") return dock.speech.say("typing.now");
 	if (summary.kind === "group") return dock.speech.say("members", { count: summary.size });
 	return statusText(dock, dock.status(dock.other(summary)?.id ?? ""));
