@@ -40,6 +40,8 @@ export default defineConfig({
 				test: {
 					name: "browser",
 					include: ["test/browser/**/*.test.ts"],
+					// As long as a busy machine may take; without it a condition has a second.
+					expect: { poll: { timeout: 15_000 } },
 					testTimeout: 60_000,
 					hookTimeout: 60_000,
 					fileParallelism: false,

@@ -41,7 +41,7 @@ describe("messages", () => {
 		await page.getByRole("button", { name: "Discard" }).first().click();
 		await page.getByRole("button", { name: "Try again" }).click();
 		await page.locator(".draft").waitFor({ state: "detached" });
-		expect(await page.locator("[data-seq] .words").last().textContent()).toBe("two");
+		await expect.poll(() => page.locator("[data-seq] .words").last().textContent()).toBe("two");
 	});
 
 	test("are edited and deleted by who wrote them", async () => {
@@ -78,7 +78,7 @@ describe("messages", () => {
 			await list.evaluate((element) => element.scrollTo(0, 0));
 			await page.getByText(text, { exact: true }).waitFor({ state: "attached" });
 		}
-		expect(await page.locator("[data-seq]").count()).toBe(68);
+		await expect.poll(() => page.locator("[data-seq]").count()).toBe(68);
 		await page.getByRole("button", { name: "Latest messages" }).click();
 		await page.waitForFunction(() => {
 			const list = document.querySelector("parlour-dock")?.shadowRoot?.querySelector(".messages");
@@ -108,7 +108,7 @@ describe("messages", () => {
 		await page.waitForFunction("fake.inbox.get().unread === 0");
 		await visitor.chat((chat) => chat.arrive("d.ada", "Hello from another room"));
 		await page.locator("[role=status]", { hasText: `New message from ${ADA}` }).waitFor({ state: "attached" });
-		expect(await page.locator(".bar .badge").textContent()).toContain("1 unread message");
+		await expect.poll(() => page.locator(".bar .badge").textContent()).toContain("1 unread message");
 	});
 
 	test("that are new begin where they do, also above what was loaded first", async () => {
@@ -149,13 +149,13 @@ describe("messages", () => {
 					);
 				}, type);
 		await page.locator(".uploads li").nth(2).waitFor();
-		expect(await send.isEnabled()).toBe(true);
+		await expect.poll(() => send.isEnabled()).toBe(true);
 		await visitor.chat((chat) => (chat.isStuck = true));
 		const another = page.waitForEvent("filechooser");
 		await page.getByRole("button", { name: "Attach files" }).click();
 		await (await another).setFiles([{ ...file, name: "slow.txt" }]);
 		await page.getByText("Uploading…").waitFor();
-		expect(await send.isEnabled()).toBe(false);
+		await expect.poll(() => send.isEnabled()).toBe(false);
 		await page.getByRole("button", { name: "Remove slow.txt" }).click();
 		await visitor.chat((chat) => (chat.isStuck = false));
 		await send.click();

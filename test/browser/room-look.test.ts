@@ -110,10 +110,11 @@ describe("where the room stands", () => {
 		await room.locator(".person").waitFor();
 		await room.getByRole("button", { name: "Close the list of people" }).click();
 		await room.locator(".people").waitFor({ state: "detached" });
-		const focused = room
-			.locator(".crowd")
-			.evaluate((button) => (button.getRootNode() as ShadowRoot).activeElement === button);
-		expect(await focused).toBe(true);
+		await expect
+			.poll(() =>
+				room.locator(".crowd").evaluate((button) => (button.getRootNode() as ShadowRoot).activeElement === button),
+			)
+			.toBe(true);
 		await visitor.leave();
 	});
 });

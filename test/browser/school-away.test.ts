@@ -23,8 +23,8 @@ describe("who is away from the school", () => {
 		await ben.sees("Amira Haddad", "are you there?");
 		await ben.window("Amira Haddad").locator(".draft").waitFor({ state: "detached" });
 		const everything = ["before", "are you there?", "from the dark"];
-		expect(await ben.texts("Amira Haddad")).toEqual(everything);
-		expect(await amira.texts("Ben Whitfield")).toEqual(everything);
+		await expect.poll(() => ben.texts("Amira Haddad")).toEqual(everything);
+		await expect.poll(() => amira.texts("Ben Whitfield")).toEqual(everything);
 	});
 
 	test("is told that the line is cut, and sends by itself when it is mended", async () => {

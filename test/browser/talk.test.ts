@@ -47,7 +47,7 @@ describe("the room on the page", () => {
 		await grace.say("talk 3");
 		const expected = ["talk 1", "talk 2", "talk 3"];
 		expect(await ada.sees("talk 3")).toEqual(expected);
-		expect(await grace.texts()).toEqual(expected);
+		await expect.poll(() => grace.texts()).toEqual(expected);
 		await ada.page.getByText("Received by 1").last().waitFor();
 
 		await grace.page.reload();
@@ -110,7 +110,7 @@ describe("the room on the page", () => {
 		await grace.page.getByText("Ada is typing…").waitFor();
 		await ada.say("typed 1");
 		await grace.sees("typed 1");
-		expect(await grace.page.locator("#typing").textContent()).toBe("");
+		await expect.poll(() => grace.page.locator("#typing").textContent()).toBe("");
 		expect(await ada.page.locator("#typing").textContent()).toBe("");
 	});
 
