@@ -1,3 +1,4 @@
+import { readdir } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { MODULES, PAGE_BUNDLE, SCRIPT } from "./lib/client-bundle.mjs";
@@ -69,6 +70,11 @@ report("core client and chat: what a page with a chat of its own making loads fi
 const dock = await page('import "./src/client/elements/dock/index.ts";', { ...DOCK, chunkNames: "[name]-[hash]" });
 report("dock, with client and chat in it: what a page loads once it is idle", dock.first, 23_500);
 report("dock: panel and windows, loaded when the first one opens", dock.named("late"), 14_500);
+report("dock: all of that, as a page has it with something open", [...dock.first, ...dock.named("late")], 37_500);
+for (const file of await readdir(new URL("../src/client/elements/locales", import.meta.url))) {
+	const language = file.replace(".json", "");
+	if (language !== "en") report(`dock: its texts in ${language}, where a page wants them`, dock.named(language), 2_500);
+}
 
 const room = await page('import "./src/client/elements/room/index.ts";', { ...ROOM, chunkNames: "[name]-[hash]" });
 report("room, with the client in it", room.first, 25_000);

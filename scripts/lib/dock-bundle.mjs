@@ -47,6 +47,8 @@ export const DOCK = {
 	// Names of the client's own that are also the wire's (whom one blocks) or the platform's (a shadow root's mode).
 	reserveProps: /^(?:blocked|mode)$/,
 	plugins: [...MODULES.plugins, stylesAsText, textsAsOne],
+	// Modules are read as UTF-8, whatever a server says: what is not Latin needs no escapes.
+	charset: "utf8",
 	outdir: "dist/public",
 	// By their content: these may be kept for good.
 	chunkNames: "parlour-dock/[name]-[hash]",
