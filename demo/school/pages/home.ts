@@ -55,7 +55,7 @@ function wayIn(visitor: Visitor): Html {
 	const titles = ({ courses }: SchoolPerson): string =>
 		COURSES.filter(({ id }) => courses.includes(id))
 			.map(({ title }) => read(title))
-			.join(" · ");
+			.join("\u00A0· ");
 	return html`<h1>${say("who")}</h1>
 		<p class="lead">${say("whoHint")}</p>
 		<form method="post" action="/school/sign-in">

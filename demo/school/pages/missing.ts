@@ -8,6 +8,6 @@ export function missing(visitor: Visitor): Html {
 	return framed(visitor, {
 		title,
 		content: html`<h1>${title}</h1>
-			<p><a href="/school">${visitor.say("back")}</a></p>`,
+			<p class="lead"><a href="/school">${visitor.say("back")}</a></p>`,
 	});
 }
