@@ -1,4 +1,5 @@
 import { DEFAULT_RULES } from "../../src/config/rules.ts";
+import type { News } from "../../src/door/chat/news.ts";
 import type { GroupMember, PeopleCalls, PeoplePage, PeopleQuery } from "../../src/door/chat/people-calls.ts";
 import {
 	CHAT_ANSWERS,
@@ -195,6 +196,19 @@ export function talk(id = "d.ada+bob", more: Partial<Conversation> = {}): Conver
 /** A message of `bob`, unless `more` says otherwise. */
 export function said(seq: number, more: Partial<ChatMessage> = {}): ChatMessage {
 	return { seq, at: 1_000 + seq, from: { id: "bob", name: "Bob" }, text: `text ${seq}`, ...more };
+}
+
+/** News of a message, as a conversation's room tells it. */
+export function messageNews(seq: number, more: Partial<ChatMessage> = {}, about = talk()): News {
+	const one = said(seq, more);
+	return { kind: "message", about: { ...about, last: one, at: one.at }, message: one, upTo: seq };
+}
+
+/** What a page was told by events, as name and data. */
+export function eventsOf(world: TestInbox, page: TestReader): unknown[][] {
+	// What comes close together is sent together.
+	world.host.advance(1_000);
+	return page.of("event").map(({ name, data }) => [name, data]);
 }
 
 /** What a conversation that refuses answers. */

@@ -85,7 +85,7 @@ class World {
 				return this.room.wake();
 			case "time":
 				return this.room.later(10_000);
-			default:
+			case "turn":
 				return turn();
 		}
 	}

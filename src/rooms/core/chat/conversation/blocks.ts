@@ -31,7 +31,7 @@ export class Blocks {
 
 	/** A member has gone. Whom they block they tell anew when they come back: until then it may have changed. */
 	forget(by: string): void {
-		for (const user of [...this.of(by)]) this.set({ by, user }, false);
+		for (const user of this.of(by)) this.set({ by, user }, false);
 	}
 
 	#note({ by, user }: Block, on: boolean): void {
