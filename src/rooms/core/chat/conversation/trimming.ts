@@ -1,3 +1,4 @@
+import { LIMITS } from "../../../../protocol/limits.ts";
 import type { LogRow, LogStore, NewRow } from "../../ports.ts";
 import { readEvent, readSaid, SAID } from "./events.ts";
 
@@ -70,7 +71,18 @@ export class TrimmedLog implements LogStore {
 
 	trim(seq: number): void {
 		if (seq <= this.floor) return;
-		this.#onTrim(seq, filesIn(this.#store.read(this.floor, seq, Number.POSITIVE_INFINITY)));
+		this.#onTrim(seq, this.#filesUpTo(seq));
 		this.#store.trim(seq);
+	}
+
+	/** Read a page at a time: what retention takes at once may be a tenth of a long conversation. */
+	#filesUpTo(seq: number): string[] {
+		const found: string[] = [];
+		for (let at = this.floor; at < seq;) {
+			const rows = this.#store.read(at, seq, LIMITS.pageBytes);
+			found.push(...filesIn(rows));
+			at = rows.at(-1)?.seq ?? seq;
+		}
+		return found;
 	}
 }

@@ -185,6 +185,20 @@ describe("deleting", () => {
 		expect([one.files.kept.size, one.store.owed()]).toEqual([0, []]);
 	});
 
+	test("[CONV6] what retention takes is looked through for files a page at a time", async () => {
+		const one = await new TestConversation("g.1", { history: { messages: 1_000, days: 1 } }).begin(["ada", "bob"]);
+		one.files.add("f1", "ada");
+		await one.say("ada", "", { files: ["f1"] });
+		for (let n = 0; n < 60; n++) await one.say("bob", "x".repeat(4_000));
+		one.host.advance(3 * 86_400_000);
+		const read = vi.spyOn(one.log, "read");
+		expect(one.talk.history(ada, {}).messages).toEqual([]);
+		await turn();
+		expect(one.files.kept.size).toBe(0);
+		expect(Math.max(...read.mock.calls.map(([, , bytes]) => bytes))).toBeLessThan(1_000_000);
+		expect(read.mock.calls.length).toBeGreaterThan(1);
+	});
+
 	test("[CONV6] what retention takes has its files deleted, too", async () => {
 		const history = { messages: 10, days: 1 };
 		const one = await new TestConversation("g.1", { history }).begin(["ada", "bob"]);
