@@ -98,7 +98,8 @@ export class Talk {
 
 	report(by: Actor, { seq, reason }: { seq: number; reason: string }): void {
 		const user = this.#body.act(by);
-		this.#standing(by, seq);
+		// Also what is kept from them: whom somebody blocks they may want to report.
+		this.#standing({ kind: "origin" }, seq);
 		if (user === undefined) throw new FaultError("forbidden", "Only members report.");
 		const { origin, rules } = this.#body.parts;
 		const wanted = origin.configured && rules.webhooks.includes("message.reported");

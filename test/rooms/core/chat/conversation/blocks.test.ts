@@ -111,6 +111,14 @@ describe("reports", () => {
 		expect(one.origin.requests).toMatchObject([{ type: "message.reported", data }]);
 	});
 
+	test("[CONV13] are taken of who is blocked already", async () => {
+		const one = await reporting();
+		one.company.block([{ by: "ada", user: "bob" }], true);
+		one.talk.report(ada, { seq: 1, reason: "rude" });
+		await turn();
+		expect(one.origin.requests).toMatchObject([{ data: { message: { text: "nasty" } } }]);
+	});
+
 	test("[CONV13] are tried again, and hold no text that was deleted meanwhile", async () => {
 		const one = await reporting();
 		one.talk.report(ada, { seq: 1, reason: "rude" });
