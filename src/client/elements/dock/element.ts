@@ -8,6 +8,9 @@ import barStyle from "./style/bar.css";
 import dockStyle from "./style/dock.css";
 import { rootView } from "./views/root.ts";
 
+/** Where there is no page, as on a server that renders one, the element is merely a name. */
+const Base = globalThis.HTMLElement ?? (Object as unknown as typeof HTMLElement);
+
 let sheet: CSSStyleSheet | undefined;
 
 /**
@@ -19,7 +22,7 @@ let sheet: CSSStyleSheet | undefined;
  * @example
  * <parlour-dock url="https://parlour.example.com" ticket-url="/my/ticket"></parlour-dock>
  */
-export class ParlourDock extends HTMLElement {
+export class ParlourDock extends Base {
 	static readonly observedAttributes = ["lang", "theme", "url", "ticket-url"];
 
 	// Only declared: a page may have set them before the element was one, and a field would take that away.

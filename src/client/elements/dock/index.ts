@@ -2,4 +2,5 @@ import { ParlourDock } from "./element.ts";
 
 export { ParlourDock };
 
-if (!customElements.get("parlour-dock")) customElements.define("parlour-dock", ParlourDock);
+if (globalThis.customElements && !customElements.get("parlour-dock"))
+	customElements.define("parlour-dock", ParlourDock);
