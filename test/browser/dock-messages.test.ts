@@ -63,6 +63,37 @@ describe("messages", () => {
 		expect((await visitor.asked("edit")).concat(await visitor.asked("delete"))).toHaveLength(2);
 	});
 
+	test("whose change is refused keep what was written, and so does a report", async () => {
+		const { page } = await visit();
+		await visitor.open(ADA);
+		await visitor.chat((chat) => (chat.failing = "rate_limited"));
+		await page.locator(`[data-seq="68"]`).focus();
+		await page.keyboard.press("Enter");
+		await page.getByRole("menuitem", { name: "Edit" }).click();
+		const field = visitor.window(ADA).locator("textarea");
+		await field.fill("See you at the station?");
+		await field.press("Enter");
+		await page.getByRole("alert").getByText("That was too fast").waitFor();
+		await expect.poll(() => field.inputValue()).toBe("See you at the station?");
+		await visitor.chat((chat) => (chat.failing = undefined));
+		await field.press("Enter");
+		await page.locator(`[data-seq="68"]`).getByText("See you at the station?").waitFor();
+
+		await visitor.chat((chat) => (chat.failing = "rate_limited"));
+		await page.locator(`[data-seq="67"]`).focus();
+		await page.keyboard.press("Enter");
+		await page.getByRole("menuitem", { name: "Report" }).click();
+		const dialog = page.getByRole("dialog");
+		await dialog.getByRole("textbox").fill("This is an advertisement");
+		await dialog.getByRole("button", { name: "Report" }).click();
+		await dialog.getByRole("alert").getByText("That was too fast").waitFor();
+		await expect.poll(() => dialog.getByRole("textbox").inputValue()).toBe("This is an advertisement");
+		await visitor.chat((chat) => (chat.failing = undefined));
+		await dialog.getByRole("button", { name: "Report" }).click();
+		await dialog.waitFor({ state: "detached" });
+		expect((await visitor.asked("report")).at(-1)).toEqual(["report", 67, "This is an advertisement"]);
+	});
+
 	test("of earlier come as one goes up, and what one reads stays where it is", async () => {
 		const { page } = await visit();
 		await visitor.open(ADA);

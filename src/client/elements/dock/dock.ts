@@ -329,6 +329,7 @@ export class Dock {
 	}
 
 	stop(): void {
+		this.menu?.close();
 		this.#isStopped = true;
 		this.entrance.stop();
 		for (const undo of this.#undo.splice(0)) undo();

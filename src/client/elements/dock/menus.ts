@@ -50,6 +50,7 @@ function edit(dock: Dock, win: Win, message: ChatMessage): void {
 }
 
 function ask(dock: Dock, win: Win, sheet: Sheet): void {
+	win.notice = undefined;
 	win.sheet = sheet;
 	dock.update();
 }

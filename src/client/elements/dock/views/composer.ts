@@ -1,4 +1,5 @@
 import { CHAT_LIMITS } from "../../../../protocol/chat/limits.ts";
+import type { ChatMessage } from "../../../chat/types.ts";
 import { h, type VNode } from "../../base/vdom.ts";
 import type { Dock } from "../dock.ts";
 import { codeOf, nameOf } from "../names.ts";
@@ -93,12 +94,7 @@ function submit(dock: Dock, win: Win): void {
 	const { conversation, editing, replyTo } = win;
 	if (!conversation || !win.isReady) return;
 	const text = win.text.trim();
-	if (editing) {
-		win.editing = undefined;
-		if (text !== editing.text) void dock.attempt(conversation.edit(editing.seq, text), win);
-		setText(dock, win, dock.kept?.draft(win.id) ?? "");
-		return;
-	}
+	if (editing) return void change(dock, win, editing, text);
 	const files = win.uploads.flatMap(({ sent }) => sent ?? []);
 	win.uploads = [];
 	win.replyTo = undefined;
@@ -107,6 +103,19 @@ function submit(dock: Dock, win: Win): void {
 	dock.kept?.keepDraft(win.id, "");
 	conversation.send(text, { ...(replyTo && { replyTo: replyTo.seq }), ...(files.length > 0 && { files }) });
 	setText(dock, win, "");
+}
+
+/** Changes what a message says. What could not be changed stays to be tried again. */
+async function change(dock: Dock, win: Win, message: ChatMessage, text: string): Promise<void> {
+	const draft = dock.kept?.draft(win.id) ?? "";
+	win.editing = undefined;
+	setText(dock, win, draft);
+	const edit = text === message.text || win.conversation?.edit(message.seq, text).then(() => true);
+	if (await dock.attempt(Promise.resolve(edit), win)) return;
+	// Unless the user writes something else by now.
+	if (win.editing || win.replyTo || win.text !== draft) return;
+	win.editing = message;
+	setText(dock, win, text);
 }
 
 /** Puts a text into the field. */

@@ -24,6 +24,7 @@ export function sheetView(dock: Dock, win: Win, sheet: Sheet): VNode {
 			{ onsubmit: (event: SubmitEvent) => void submit(event, dock, win, sheet) },
 			h("h2", { dir: "auto" }, sheet.title),
 			sheet.text && h("p", { dir: "auto" }, sheet.text),
+			win.notice && h("p", { class: "banner", role: "alert" }, win.notice),
 			fieldView(sheet),
 			sheet.body?.(),
 			h(
@@ -38,16 +39,33 @@ export function sheetView(dock: Dock, win: Win, sheet: Sheet): VNode {
 
 function fieldView({ field }: Sheet): VNode | undefined {
 	if (!field) return undefined;
-	const props = { name: "value", "aria-label": field.label, maxlength: String(field.max), dir: "auto" };
+	const props = {
+		name: "value",
+		"aria-label": field.label,
+		maxlength: String(field.max),
+		dir: "auto",
+		ref: (input: HTMLInputElement) => (input.value = field.value),
+	};
 	return field.lines > 1
 		? h("textarea", { ...props, rows: String(field.lines), placeholder: field.label })
-		: h("input", { ...props, ref: (input: HTMLInputElement) => (input.value = field.value), required: true });
+		: h("input", { ...props, required: true });
 }
 
-async function submit(event: SubmitEvent, dock: Dock, win: Win, { run }: Sheet): Promise<void> {
+/** Does it, and asks once more where it could not be done: nothing that was written is lost. */
+async function submit(event: SubmitEvent, dock: Dock, win: Win, sheet: Sheet): Promise<void> {
 	event.preventDefault();
-	const value = new FormData(event.target as HTMLFormElement).get("value");
+	const { run, field } = sheet;
+	const given = new FormData(event.target as HTMLFormElement).get("value");
+	const value = typeof given === "string" ? given.trim() : "";
 	win.sheet = undefined;
 	dock.windows.focus(win);
-	if (run) await dock.attempt(run(typeof value === "string" ? value.trim() : ""), win);
+	const isDone =
+		!run ||
+		(await dock.attempt(
+			Promise.resolve(run(value)).then(() => true),
+			win,
+		));
+	if (isDone || win.sheet) return;
+	win.sheet = { ...sheet, ...(field && { field: { ...field, value } }) };
+	dock.update();
 }
