@@ -231,7 +231,7 @@ describe("people and settings", () => {
 		// A window covers the bar there, and says what the bar would.
 		await visitor.window(ADA).locator(".head small", { hasText: "Reconnecting…" }).waitFor();
 		await visitor.chat((chat) => chat.inbox.set({ state: "live" }));
-		await visitor.window(ADA).locator(".head small", { hasText: "Online" }).waitFor();
+		await expect.poll(() => visitor.window(ADA).locator(".head small").textContent()).toBe("Online");
 	});
 
 	test("a language is loaded when the page changes to it", async () => {

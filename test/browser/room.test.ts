@@ -204,7 +204,7 @@ describe("<parlour-room>", () => {
 		await ada.reads("1 pessoa aqui");
 		await ada.room.getByRole("heading", { name: "O salão" }).waitFor();
 		await ada.page.getByRole("textbox", { name: "Mensagem" }).waitFor();
-		await ada.field.waitFor({ state: "detached" });
+		await expect.poll(() => ada.field.count()).toBe(0);
 	});
 });
 
