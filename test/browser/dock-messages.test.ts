@@ -142,6 +142,18 @@ describe("messages", () => {
 		await expect.poll(() => page.locator(".bar .badge").textContent()).toContain("1 unread message");
 	});
 
+	test("that come while nobody looks are read when somebody does", async () => {
+		const { page } = await visit();
+		await visitor.open(ADA);
+		await page.evaluate("document.hasFocus = () => false");
+		await visitor.chat((chat) => chat.arrive("d.ada", "Are you back?"));
+		// That is the last that happens by itself.
+		await page.locator("[role=status]", { hasText: "Are you back?" }).waitFor({ state: "attached" });
+		expect(await page.evaluate("fake.inbox.get().unread")).toBe(3);
+		await page.evaluate("document.hasFocus = () => true; window.dispatchEvent(new Event('focus'))");
+		await page.waitForFunction("fake.inbox.get().unread === 2");
+	});
+
 	test("that are new begin where they do, also above what was loaded first", async () => {
 		const { page } = await visit();
 		await visitor.chat((chat) => {

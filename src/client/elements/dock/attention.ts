@@ -5,7 +5,7 @@ import type { Dock } from "./dock.ts";
 const IDLE_MS = 300_000;
 /** How long a page may be in the background before others are told: going from tab to tab is no absence. */
 const AWAY_MS = 15_000;
-const SIGNS_OF_LIFE = ["pointerdown", "pointermove", "keydown", "scroll", "focus"];
+const SIGNS_OF_LIFE = ["pointerdown", "pointermove", "keydown", "scroll"];
 
 /** Tells others whether the user is at the page. */
 export function followAttention(dock: Dock): void {
@@ -31,9 +31,16 @@ export function followAttention(dock: Dock): void {
 		// From here on the time in the background counts.
 		touched = Date.now();
 		tell();
+		dock.update();
+	};
+	const back = (): void => {
+		touch();
+		// What came meanwhile is before their eyes only now, and the day may be another one.
+		dock.update();
 	};
 	for (const name of SIGNS_OF_LIFE) dock.listen(document, name, touch);
 	dock.listen(document, "visibilitychange", visible);
+	dock.listen(window, "focus", back);
 	dock.onSettings(tell);
 	dock.onStop(() => clearTimeout(timer));
 	tell();
