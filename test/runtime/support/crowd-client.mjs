@@ -28,6 +28,8 @@ let awaited;
 
 class Reader {
 	#target;
+	/** The socket that counts: one that has been told to close may be there for a while. @type {import("node:net").Socket | undefined} */
+	#socket;
 	#rest = Buffer.alloc(0);
 	#head = "";
 	#epoch = "";
@@ -50,13 +52,16 @@ class Reader {
 		this.#rest = Buffer.alloc(0);
 		this.#head = "";
 		const socket = connect({ port, host: "127.0.0.1", noDelay: true });
+		this.#socket = socket;
 		socket.write(
 			`GET ${path}${since} HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
 				`Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${HANDSHAKE_KEY}\r\n\r\n`,
 		);
 		socket.on("data", (data) => this.#take(socket, data));
 		socket.on("error", () => undefined);
-		socket.on("close", () => this.#lost(SILENT_WINDOW_MS));
+		socket.on("close", () => {
+			if (socket === this.#socket) this.#lost(SILENT_WINDOW_MS);
+		});
 		return new Promise((resolve) => {
 			this.#onWelcome = resolve;
 		});
@@ -67,6 +72,7 @@ class Reader {
 	 * @param {Buffer} data
 	 */
 	#take(socket, data) {
+		if (socket !== this.#socket) return;
 		let bytes = data;
 		if (!this.#head.endsWith("\r\n\r\n")) {
 			this.#head += data.toString("latin1");
@@ -92,7 +98,7 @@ class Reader {
 				const { within } = reason.startsWith("{") ? JSON.parse(reason) : {};
 				if (within !== undefined) windows.add(within);
 				this.#lost(within ?? SILENT_WINDOW_MS);
-				socket.destroy();
+				socket.end(closing(payload));
 			}
 		}
 	}
@@ -122,6 +128,7 @@ class Reader {
 	/** @param {number} window */
 	#lost(window) {
 		if (!this.#isOpen && this.#onWelcome === undefined) return;
+		this.#socket = undefined;
 		if (this.#isOpen) count.live -= 1;
 		this.#isOpen = false;
 		this.#onWelcome = undefined;
@@ -134,6 +141,17 @@ class Reader {
 			Math.random() * SPREAD * window,
 		);
 	}
+}
+
+/**
+ * The close frame that answers one, as a browser's does: one that never comes is an error to the runtime.
+ *
+ * @param {Buffer} payload
+ */
+function closing(payload) {
+	// Masked by zeros, which leaves the code as it is.
+	const head = Buffer.from([0x88, 0x80 | Math.min(2, payload.length), 0, 0, 0, 0]);
+	return Buffer.concat([head, payload.subarray(0, 2)]);
 }
 
 function check() {
