@@ -30,6 +30,7 @@ interface Waiting<Item, Answer> {
 }
 
 interface Line<Item, Answer> {
+	readonly object: string;
 	underWay: number;
 	waiting: Waiting<Item, Answer>[];
 }
@@ -49,22 +50,22 @@ export class Coalescer<Item, Answer> {
 
 	/** Sends items to an object, and answers each in its place. Rejects with what its call was rejected with. */
 	async send(object: string, items: readonly Item[], carrier: Carrier<Item, Answer>): Promise<readonly Answer[]> {
-		const line = this.#lines.get(object) ?? { underWay: 0, waiting: [] };
+		const line = this.#lines.get(object) ?? { object, underWay: 0, waiting: [] };
 		this.#lines.set(object, line);
 		const own = { items, answered: Promise.withResolvers<readonly Answer[]>(), isTaken: false };
 		if (line.underWay < this.#options.underWay) {
 			own.isTaken = true;
-			carrier.keep(this.#carry(object, { line, first: [...this.#take(line, items.length), own] }, carrier));
+			carrier.keep(this.#carry(line, [...this.#take(line, items.length), own], carrier));
 			return own.answered.promise;
 		}
 		line.waiting.push(own);
-		return this.#wait(object, { line, own }, carrier);
+		return this.#wait(line, own, carrier);
 	}
 
 	/** Makes calls until nobody waits any more. Never rejects. */
 	async #carry(
-		object: string,
-		{ line, first }: { line: Line<Item, Answer>; first: readonly Waiting<Item, Answer>[] },
+		line: Line<Item, Answer>,
+		first: readonly Waiting<Item, Answer>[],
 		{ call }: Carrier<Item, Answer>,
 	): Promise<void> {
 		line.underWay += 1;
@@ -74,7 +75,12 @@ export class Coalescer<Item, Answer> {
 			group = calls < this.#options.calls ? this.#take(line, 0) : [];
 		}
 		line.underWay -= 1;
-		if (line.underWay + line.waiting.length === 0 && this.#lines.get(object) === line) this.#lines.delete(object);
+		if (line.underWay + line.waiting.length === 0) this.#forget(line);
+	}
+
+	/** Who comes next begins another line. */
+	#forget(line: Line<Item, Answer>): void {
+		if (this.#lines.get(line.object) === line) this.#lines.delete(line.object);
 	}
 
 	/** Those who come next, as many as one call carries beside the items that it has already. */
@@ -91,8 +97,8 @@ export class Coalescer<Item, Answer> {
 
 	/** Waits until another request has sent these, too; the timer also tells the runtime that something is to come. */
 	async #wait(
-		object: string,
-		{ line, own }: { line: Line<Item, Answer>; own: Waiting<Item, Answer> },
+		line: Line<Item, Answer>,
+		own: Waiting<Item, Answer>,
 		carrier: Carrier<Item, Answer>,
 	): Promise<readonly Answer[]> {
 		const { after, patienceMs, answerMs } = this.#options;
@@ -103,8 +109,8 @@ export class Coalescer<Item, Answer> {
 			}
 			// Who was to take it along is gone, and with it its place in the count.
 			line.waiting = line.waiting.filter((one) => one !== own);
-			if (this.#lines.get(object) === line) this.#lines.delete(object);
-			own.answered.resolve(this.send(object, own.items, carrier));
+			this.#forget(line);
+			own.answered.resolve(this.send(line.object, own.items, carrier));
 		});
 		try {
 			return await own.answered.promise;

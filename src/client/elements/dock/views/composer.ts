@@ -4,6 +4,7 @@ import { h, type VNode } from "../../base/vdom.ts";
 import type { Dock } from "../dock.ts";
 import { codeOf, nameOf } from "../names.ts";
 import { snippet } from "../snippet.ts";
+import { succeeds } from "../succeeds.ts";
 import type { Upload, Win } from "../window.ts";
 import { icon, iconButton } from "./parts.ts";
 
@@ -110,8 +111,8 @@ async function change(dock: Dock, win: Win, message: ChatMessage, text: string):
 	const draft = dock.kept?.draft(win.id) ?? "";
 	win.editing = undefined;
 	setText(dock, win, draft);
-	const edit = text === message.text || win.conversation?.edit(message.seq, text).then(() => true);
-	if (await dock.attempt(Promise.resolve(edit), win)) return;
+	const edit = text === message.text ? undefined : win.conversation?.edit(message.seq, text);
+	if (await succeeds(dock, win, edit)) return;
 	// Unless the user writes something else by now.
 	if (win.editing || win.replyTo || win.text !== draft) return;
 	win.editing = message;

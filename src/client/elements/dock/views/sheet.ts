@@ -1,5 +1,6 @@
 import { h, type VNode } from "../../base/vdom.ts";
 import type { Dock } from "../dock.ts";
+import { succeeds } from "../succeeds.ts";
 import type { Sheet, Win } from "../window.ts";
 import { button } from "./parts.ts";
 
@@ -59,13 +60,7 @@ async function submit(event: SubmitEvent, dock: Dock, win: Win, sheet: Sheet): P
 	const value = typeof given === "string" ? given.trim() : "";
 	win.sheet = undefined;
 	dock.windows.focus(win);
-	const isDone =
-		!run ||
-		(await dock.attempt(
-			Promise.resolve(run(value)).then(() => true),
-			win,
-		));
-	if (isDone || win.sheet) return;
+	if ((await succeeds(dock, win, run?.(value))) || win.sheet) return;
 	win.sheet = { ...sheet, ...(field && { field: { ...field, value } }) };
 	dock.update();
 }
