@@ -44,9 +44,7 @@ export const textsAsOne = {
 export const DOCK = {
 	...MODULES,
 	entryPoints: { "parlour-dock": "src/client/elements/dock/loader.ts" },
-	// Names of the client's own that are also the wire's (whom one blocks) or the platform's (a shadow root's mode).
-	reserveProps: /^(?:blocked|mode)$/,
-	plugins: [...MODULES.plugins, stylesAsText, textsAsOne],
+	plugins: [stylesAsText, textsAsOne],
 	// Modules are read as UTF-8, whatever a server says: what is not Latin needs no escapes.
 	charset: "utf8",
 	outdir: "dist/public",

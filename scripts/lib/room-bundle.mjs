@@ -10,9 +10,7 @@ import { stylesAsText, textsAsOne } from "./dock-bundle.mjs";
 export const ROOM = {
 	...MODULES,
 	entryPoints: { "parlour-room": "src/client/elements/room/index.ts" },
-	// A name of the client's own that is also the platform's: a shadow root's.
-	reserveProps: /^mode$/,
-	plugins: [...MODULES.plugins, stylesAsText, textsAsOne],
+	plugins: [stylesAsText, textsAsOne],
 	// Other alphabets as they are: a module is always in UTF-8.
 	charset: "utf8",
 	outdir: "dist/public",
