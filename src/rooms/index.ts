@@ -1,5 +1,41 @@
-export { ChannelRoom } from "./do/channel-room.ts";
-export { ConversationRoom } from "./do/conversation-room.ts";
-export { InboxRoom } from "./do/inbox-room.ts";
-export { PeopleRoom } from "./do/people-room.ts";
-export { RelayRoom } from "./do/relay-room.ts";
+import type { ParlourConfig } from "../config/config.ts";
+import { ChannelRoom } from "./do/channel-room.ts";
+import { ConversationRoom } from "./do/conversation-room.ts";
+import { InboxRoom } from "./do/inbox-room.ts";
+import type { RoomEnv } from "./do/open-room.ts";
+import { PeopleRoom } from "./do/people-room.ts";
+import { RelayRoom } from "./do/relay-room.ts";
+
+export type { RoomEnv } from "./do/open-room.ts";
+
+type Ctx = DurableObjectState;
+
+/**
+ * Returns the Durable Object classes of a deployment. The runtime constructs an object with its state and bindings alone,
+ * so each class here carries the configuration to the objects.
+ */
+export function createRooms(config: ParlourConfig) {
+	return {
+		ChannelRoom: class extends ChannelRoom {
+			constructor(ctx: Ctx, env: RoomEnv) {
+				super(ctx, env, config);
+			}
+		},
+		RelayRoom: class extends RelayRoom {
+			constructor(ctx: Ctx, env: RoomEnv) {
+				super(ctx, env, config);
+			}
+		},
+		ConversationRoom: class extends ConversationRoom {
+			constructor(ctx: Ctx, env: RoomEnv) {
+				super(ctx, env, config);
+			}
+		},
+		InboxRoom: class extends InboxRoom {
+			constructor(ctx: Ctx, env: RoomEnv) {
+				super(ctx, env, config);
+			}
+		},
+		PeopleRoom,
+	};
+}

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { FaultError } from "../protocol/fault.ts";
 import { API, FILES, PARTY } from "../protocol/paths.ts";
+import type { ParlourConfig } from "../config/config.ts";
 import { keyringOf } from "../auth/keyring.ts";
 import type { Context } from "./env.ts";
 import { answerFault } from "./faults.ts";
@@ -12,22 +13,29 @@ import { originRoutes } from "./routes/origin.ts";
 import { socketRoute } from "./routes/socket.ts";
 import { staticFile } from "./routes/static-file.ts";
 
-/** Where requests enter. Without valid keys every one is refused, with a message that says what to set. */
-export const app = new Hono<Context>()
-	.use(async (c, next) => {
-		c.set("keyring", keyringOf(c.env.PARLOUR_KEYS));
-		await next();
-	})
-	.get(`${API}/health`, (c) => c.json({ status: "ok" }, 200, { "Cache-Control": "no-store" }))
-	.all(`${API}/health`, badMethod)
-	.get(`${PARTY}/:hash`, socketRoute)
-	.all(`${PARTY}/:hash`, badMethod)
-	.route(`${API}/channels/:hash`, channelRoutes)
-	.route(FILES, fileRoutes)
-	.route(`${API}/chat`, chatRoutes)
-	.route(API, originRoutes)
-	.get("/:file{parlour[-a-z]*\\.js}", staticFile)
-	.get("/:folder{parlour-[a-z]+}/:file", staticFile);
+/**
+ * Returns the routes of a deployment: where requests enter. Without valid keys every one is refused, with a message that
+ * says what to set.
+ */
+export function createApp(config: ParlourConfig) {
+	const app = new Hono<Context>()
+		.use(async (c, next) => {
+			c.set("config", config);
+			c.set("keyring", keyringOf(c.env.PARLOUR_KEYS));
+			await next();
+		})
+		.get(`${API}/health`, (c) => c.json({ status: "ok" }, 200, { "Cache-Control": "no-store" }))
+		.all(`${API}/health`, badMethod)
+		.get(`${PARTY}/:hash`, socketRoute)
+		.all(`${PARTY}/:hash`, badMethod)
+		.route(`${API}/channels/:hash`, channelRoutes)
+		.route(FILES, fileRoutes)
+		.route(`${API}/chat`, chatRoutes)
+		.route(API, originRoutes)
+		.get("/:file{parlour[-a-z]*\\.js}", staticFile)
+		.get("/:folder{parlour-[a-z]+}/:file", staticFile);
 
-app.notFound((c) => answerFault(new FaultError("not_found"), c.req.raw));
-app.onError((error, c) => answerFault(error, c.req.raw));
+	app.notFound((c) => answerFault(new FaultError("not_found"), c.req.raw));
+	app.onError((error, c) => answerFault(error, c.req.raw));
+	return app;
+}

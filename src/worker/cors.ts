@@ -1,5 +1,4 @@
 import type { MiddlewareHandler } from "hono";
-import parlourConfig from "../../parlour.config.ts";
 import { originAllowed } from "../config/config.ts";
 import type { Keyring } from "../config/keys.ts";
 import { appOfFile } from "../files/id.ts";
@@ -17,7 +16,7 @@ export const cors: MiddlewareHandler<Context> = async (c, next) => {
 	const origin = c.req.header("Origin");
 	const app = appOf(c.req.param("hash") ?? "", c.var.keyring) ?? appOfFile(c.req.param("file") ?? "");
 	// A hash of no known key names no app whose list could be asked; that page may read its fault.
-	const allowed = origin !== undefined && (app === undefined || originAllowed(parlourConfig, app, origin));
+	const allowed = origin !== undefined && (app === undefined || originAllowed(c.var.config, app, origin));
 	if (c.req.method === "OPTIONS") c.res = new Response(null, { status: 204 });
 	else await next();
 	if (!allowed || c.res.status === 101) return;

@@ -1,4 +1,5 @@
 import type { FilesEnv } from "../files/open-files.ts";
+import type { ParlourConfig } from "../config/config.ts";
 import type { Key, Keyring } from "../config/keys.ts";
 
 /** What the deployment binds. */
@@ -22,6 +23,7 @@ export interface Env extends FilesEnv {
 export interface Context {
 	readonly Bindings: Env;
 	readonly Variables: {
+		config: ParlourConfig;
 		keyring: Keyring;
 		/** The key of an authenticated origin. */
 		originKey: Key;

@@ -1,5 +1,8 @@
-import { app } from "./app.ts";
+import config from "../../parlour.config.ts";
+import { createParlour } from "../server/index.ts";
 
-export { ChannelRoom, ConversationRoom, InboxRoom, PeopleRoom, RelayRoom } from "../rooms/index.ts";
+const parlour = createParlour(config);
 
-export default app;
+export const { ChannelRoom, ConversationRoom, InboxRoom, PeopleRoom, RelayRoom } = parlour;
+
+export default parlour.worker;

@@ -1,5 +1,4 @@
-import parlourConfig from "../../parlour.config.ts";
-import { areaRules, originAllowed } from "../config/config.ts";
+import { areaRules, originAllowed, type ParlourConfig } from "../config/config.ts";
 import { inboxRules } from "../config/inbox-rules.ts";
 import type { Keyring } from "../config/keys.ts";
 import type { AreaRules } from "../config/rules.ts";
@@ -14,20 +13,20 @@ export interface Target {
 }
 
 /** The rules of a channel. @throws FaultError `area_off` */
-export function rulesOf({ app, channel }: RoomAddress): AreaRules {
-	const rules = areaRules(parlourConfig, app, channel);
+export function rulesOf(config: ParlourConfig, { app, channel }: RoomAddress): AreaRules {
+	const rules = areaRules(config, app, channel);
 	if (!rules.enabled) throw new FaultError("area_off");
 	return rules;
 }
 
 /** @throws FaultError `bad_origin` for a page of an origin that the app does not list */
-export function assertOrigin(app: string, origin: string | undefined): void {
-	if (!originAllowed(parlourConfig, app, origin)) throw new FaultError("bad_origin");
+export function assertOrigin(config: ParlourConfig, app: string, origin: string | undefined): void {
+	if (!originAllowed(config, app, origin)) throw new FaultError("bad_origin");
 }
 
 /** The rules of users' own channels. @throws FaultError `area_off` */
-export function rulesOfInbox(app: string): AreaRules {
-	const rules = inboxRules(parlourConfig, app);
+export function rulesOfInbox(config: ParlourConfig, app: string): AreaRules {
+	const rules = inboxRules(config, app);
 	if (!rules.enabled) throw new FaultError("area_off");
 	return rules;
 }
@@ -38,8 +37,12 @@ export function rulesOfInbox(app: string): AreaRules {
  * @param origin the request's `Origin` header
  * @throws FaultError `bad_hash`, `bad_origin`, or `area_off`
  */
-export async function targetOf(hash: string, keyring: Keyring, origin: string | undefined): Promise<Target> {
+export async function targetOf(
+	hash: string,
+	{ config, keyring }: { readonly config: ParlourConfig; readonly keyring: Keyring },
+	origin: string | undefined,
+): Promise<Target> {
 	const address = await verifyHash(hash, keyring);
-	if (!originAllowed(parlourConfig, address.app, origin)) throw new FaultError("bad_origin");
-	return { address, rules: rulesOf(address) };
+	assertOrigin(config, address.app, origin);
+	return { address, rules: rulesOf(config, address) };
 }

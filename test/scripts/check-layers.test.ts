@@ -10,11 +10,12 @@ test("a tree that keeps the arrows has no problems", () => {
 		"src/protocol/a.ts": 'import { b } from "./b.ts";\n',
 		"src/protocol/b.ts": 'import type { A } from "./a.ts";\nexport const b = 1;\n',
 		"src/rooms/core/room.ts": 'import type { AreaRules } from "../../config/rules.ts";\n',
-		"src/rooms/do/shell.ts":
-			'import { DurableObject } from "cloudflare:workers";\nimport config from "../../../parlour.config.ts";\n',
+		"src/rooms/do/shell.ts": 'import { DurableObject } from "cloudflare:workers";\n',
 		"src/rooms/index.ts": 'export { ChannelRoom } from "./do/shell.ts";\n',
 		"src/worker/stubs.ts": 'import type { ChannelRoom } from "../rooms/index.ts";\nimport { Hono } from "hono/tiny";\n',
-		"src/worker/index.ts": 'export { ChannelRoom } from "../rooms/index.ts";\n',
+		"src/server/index.ts": 'export { ChannelRoom } from "../rooms/index.ts";\n',
+		"src/worker/index.ts":
+			'import config from "../../parlour.config.ts";\nimport { createParlour } from "../server/index.ts";\n',
 		"src/client/core/socket.ts": 'import WebSocket from "partysocket/ws";\n',
 		"examples/page/main.ts": 'import { Parlour } from "parlour";\nimport "./style.ts";\n',
 		"vitest.config.ts": 'import { KEYS } from "./test/support/keys.ts";\n',

@@ -2,7 +2,9 @@ import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, expect, test, vi } from "vitest";
 import { inboxName } from "../../src/door/chat/names.ts";
-import { ConversationRoom, InboxRoom, PeopleRoom } from "../../src/rooms/index.ts";
+import { ConversationRoom } from "../../src/rooms/do/conversation-room.ts";
+import { InboxRoom } from "../../src/rooms/do/inbox-room.ts";
+import { PeopleRoom } from "../../src/rooms/do/people-room.ts";
 import { TEST_KEYS } from "../support/keys.ts";
 import { newUser, openPage } from "./support/chat.ts";
 

@@ -1,4 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
+import type { ParlourConfig } from "../../config/config.ts";
 import { readAdmission } from "../../door/admission.ts";
 import { type Answered, answer } from "../../door/answered.ts";
 import { directionsResponse } from "../../door/directions.ts";
@@ -24,13 +25,15 @@ import { answerClose, Sockets } from "./sockets.ts";
 
 /** The Durable Object of one channel: a shell that joins a {@link Room} to sockets, storage and alarms. */
 export class ChannelRoom extends DurableObject<RoomEnv> implements RoomCallsOfRelays {
+	readonly #config: ParlourConfig;
 	readonly #address: RoomAddress;
 	readonly #sockets: Sockets;
 	#alarms: AlarmClock | undefined;
 	#open: OpenRoom | undefined;
 
-	constructor(ctx: DurableObjectState, env: RoomEnv) {
+	constructor(ctx: DurableObjectState, env: RoomEnv, config: ParlourConfig) {
 		super(ctx, env);
+		this.#config = config;
 		const address = parseRoomName(ctx.id.name);
 		if (address === undefined) throw new FaultError("not_found");
 		this.#address = address;
@@ -149,7 +152,12 @@ export class ChannelRoom extends DurableObject<RoomEnv> implements RoomCallsOfRe
 
 	async #begin(): Promise<void> {
 		this.#alarms = new AlarmClock(this.ctx.storage, await this.ctx.storage.getAlarm());
-		this.#open = openRoom(this.ctx, { env: this.env, address: this.#address, alarms: this.#alarms });
+		this.#open = openRoom(this.ctx, {
+			env: this.env,
+			config: this.#config,
+			address: this.#address,
+			alarms: this.#alarms,
+		});
 		this.#sockets.restore((arrivals) => this.#room.restore(arrivals));
 	}
 

@@ -1,4 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
+import type { ParlourConfig } from "../../config/config.ts";
 import { type Answered, answer } from "../../door/answered.ts";
 import type {
 	Actor,
@@ -23,12 +24,14 @@ type Ask<R extends ChatRequestName> = Omit<ChatRequests[R], "conversation">;
 
 /** The Durable Object of one conversation: a shell that joins a {@link Conversation} to storage, inboxes and alarms. */
 export class ConversationRoom extends DurableObject<RoomEnv> implements ConversationCalls {
+	readonly #config: ParlourConfig;
 	readonly #address: RoomAddress;
 	#alarms: AlarmClock | undefined;
 	#open: OpenConversation | undefined;
 
-	constructor(ctx: DurableObjectState, env: RoomEnv) {
+	constructor(ctx: DurableObjectState, env: RoomEnv, config: ParlourConfig) {
 		super(ctx, env);
+		this.#config = config;
 		const address = parseRoomName(ctx.id.name);
 		if (address === undefined) throw new FaultError("not_found");
 		this.#address = address;
@@ -126,7 +129,13 @@ export class ConversationRoom extends DurableObject<RoomEnv> implements Conversa
 	/** @param alarm when the alarm is set for, in milliseconds since 1970 */
 	#start(alarm: number | null): Conversation {
 		this.#alarms = new AlarmClock(this.ctx.storage, alarm);
-		const shell = { env: this.env, address: this.#address, alarms: this.#alarms, onEmpty: () => this.#wipe() };
+		const shell = {
+			env: this.env,
+			config: this.#config,
+			address: this.#address,
+			alarms: this.#alarms,
+			onEmpty: () => this.#wipe(),
+		};
 		this.#open = openConversation(this.ctx, shell);
 		return this.#open.conversation;
 	}

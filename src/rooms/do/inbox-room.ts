@@ -1,4 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
+import type { ParlourConfig } from "../../config/config.ts";
 import { readAdmission } from "../../door/admission.ts";
 import { type Answered, answer } from "../../door/answered.ts";
 import type { InboxCalls, Introduction, News, PeopleChange } from "../../door/chat/inbox-calls.ts";
@@ -23,13 +24,15 @@ import { answerClose, Sockets } from "./sockets.ts";
 
 /** The Durable Object of a user's inbox: their own channel, with what makes it an inbox attached. */
 export class InboxRoom extends DurableObject<RoomEnv> implements InboxCalls {
+	readonly #config: ParlourConfig;
 	readonly #name: { readonly app: string; readonly user: string };
 	readonly #sockets: Sockets;
 	#alarms: AlarmClock | undefined;
 	#opened: OpenInbox | undefined;
 
-	constructor(ctx: DurableObjectState, env: RoomEnv) {
+	constructor(ctx: DurableObjectState, env: RoomEnv, config: ParlourConfig) {
 		super(ctx, env);
+		this.#config = config;
 		const name = parseInboxName(ctx.id.name);
 		if (name === undefined) throw new FaultError("not_found");
 		this.#name = name;
@@ -155,7 +158,7 @@ export class InboxRoom extends DurableObject<RoomEnv> implements InboxCalls {
 	/** @param alarm when the alarm is set for, in milliseconds since 1970 */
 	#start(alarm: number | null): OpenInbox {
 		this.#alarms = new AlarmClock(this.ctx.storage, alarm);
-		const opened = openInbox(this.ctx, { env: this.env, ...this.#name, alarms: this.#alarms });
+		const opened = openInbox(this.ctx, { env: this.env, config: this.#config, ...this.#name, alarms: this.#alarms });
 		this.#opened = opened;
 		this.#sockets.restore((arrivals) => opened.room.restore(arrivals));
 		opened.inbox.begin(opened.room);

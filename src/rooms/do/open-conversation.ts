@@ -1,11 +1,9 @@
-import parlourConfig from "../../../parlour.config.ts";
 import { keyringOf } from "../../auth/keyring.ts";
 import { appConfig, areaRules } from "../../config/config.ts";
 import { keysOf } from "../../config/keys.ts";
 import { type AreaRules, DEFAULT_RULES } from "../../config/rules.ts";
 import type { InboxCalls } from "../../door/chat/inbox-calls.ts";
 import { conversationId, inboxName } from "../../door/chat/names.ts";
-import type { RoomAddress } from "../../door/room-name.ts";
 import { openFiles } from "../../files/open-files.ts";
 import { FaultError } from "../../protocol/fault.ts";
 import { Conversation } from "../core/chat/conversation/conversation.ts";
@@ -13,9 +11,8 @@ import type { InboxPort } from "../core/chat/conversation/ports.ts";
 import { SqliteConversation } from "../store/sqlite-conversation.ts";
 import { SqliteLog } from "../store/sqlite-log.ts";
 import { SqliteOutbox } from "../store/sqlite-outbox.ts";
-import type { AlarmClock } from "./alarm-clock.ts";
 import { newEpoch, objectHost, type StoppableHost } from "./host.ts";
-import type { RoomEnv } from "./open-room.ts";
+import type { RoomEnv, RoomShell } from "./open-room.ts";
 import { originPort } from "./origin-port.ts";
 
 /** A conversation, and the host that it runs on. */
@@ -24,17 +21,14 @@ export interface OpenConversation {
 	readonly host: StoppableHost;
 }
 
-export interface ConversationShell {
-	readonly env: RoomEnv;
-	readonly address: RoomAddress;
-	readonly alarms: AlarmClock;
+export interface ConversationShell extends RoomShell {
 	readonly onEmpty: () => void;
 }
 
 /** Puts a conversation together from its object's storage, the configuration and the bindings. */
 export function openConversation(
 	ctx: DurableObjectState,
-	{ env, address, alarms, onEmpty }: ConversationShell,
+	{ env, config, address, alarms, onEmpty }: ConversationShell,
 ): OpenConversation {
 	const id = conversationId(address.channel);
 	if (id === undefined) throw new FaultError("not_found");
@@ -42,7 +36,7 @@ export function openConversation(
 	const host = objectHost(ctx, { alarms, verifyTicket: refuseTicket });
 	const origin = originPort(
 		{
-			url: env.PARLOUR_WEBHOOK || appConfig(parlourConfig, address.app).webhook,
+			url: env.PARLOUR_WEBHOOK || appConfig(config, address.app).webhook,
 			secrets: keysOf(keyring, address.app).map(({ secret }) => secret),
 		},
 		address,
@@ -52,7 +46,7 @@ export function openConversation(
 		log: new SqliteLog(ctx.storage, newEpoch),
 		store: new SqliteConversation(ctx.storage),
 		outbox: new SqliteOutbox(ctx.storage),
-		rules: conversationRules(areaRules(parlourConfig, address.app, address.channel)),
+		rules: conversationRules(areaRules(config, address.app, address.channel)),
 		host,
 		origin,
 		inboxes: inboxPort(env, address.app),

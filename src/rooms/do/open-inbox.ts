@@ -1,7 +1,6 @@
-import parlourConfig from "../../../parlour.config.ts";
 import { keyringOf } from "../../auth/keyring.ts";
 import { verifyOwnTicket } from "../../auth/ticket.ts";
-import { appConfig } from "../../config/config.ts";
+import { appConfig, type ParlourConfig } from "../../config/config.ts";
 import { INBOX_AREA, inboxRules, unreadAfterMs } from "../../config/inbox-rules.ts";
 import { keysOf } from "../../config/keys.ts";
 import { FaultError } from "../../protocol/fault.ts";
@@ -22,13 +21,14 @@ export interface OpenInbox extends OpenRoom {
 
 export interface InboxShell {
 	readonly env: RoomEnv;
+	readonly config: ParlourConfig;
 	readonly app: string;
 	readonly user: string;
 	readonly alarms: AlarmClock;
 }
 
 /** Puts a user's inbox together from its object's storage, the configuration and the bindings. */
-export function openInbox(ctx: DurableObjectState, { env, app, user, alarms }: InboxShell): OpenInbox {
+export function openInbox(ctx: DurableObjectState, { env, config, app, user, alarms }: InboxShell): OpenInbox {
 	const keyring = keyringOf(env.PARLOUR_KEYS);
 	const verifyTicket = async (ticket: string) => {
 		const bearer = await verifyOwnTicket(ticket, keyring);
@@ -39,12 +39,12 @@ export function openInbox(ctx: DurableObjectState, { env, app, user, alarms }: I
 	const channel = { context: "", ...INBOX_AREA, item: user, details: "" };
 	const origin = originPort(
 		{
-			url: env.PARLOUR_WEBHOOK || appConfig(parlourConfig, app).webhook,
+			url: env.PARLOUR_WEBHOOK || appConfig(config, app).webhook,
 			secrets: keysOf(keyring, app).map(({ secret }) => secret),
 		},
 		{ app, channel },
 	);
-	const rules = inboxRules(parlourConfig, app);
+	const rules = inboxRules(config, app);
 	// The log brings the schema up to date, so it comes first. It holds copies of messages that may yet be deleted.
 	const store = sqliteStore(ctx.storage, newEpoch, { erases: true });
 	const inbox = new Inbox({
@@ -52,7 +52,7 @@ export function openInbox(ctx: DurableObjectState, { env, app, user, alarms }: I
 		store: new SqliteInbox(ctx.storage),
 		host,
 		lines: inboxLines(env, app),
-		unreadAfterMs: unreadAfterMs(parlourConfig, app),
+		unreadAfterMs: unreadAfterMs(config, app),
 		graceMs: rules.presenceGraceMs,
 	});
 	return { room: new Room({ store, rules, host, origin, annex: inbox }), host, inbox };

@@ -1,7 +1,6 @@
-import parlourConfig from "../../../parlour.config.ts";
 import { keyringOf } from "../../auth/keyring.ts";
 import { verifyTicket } from "../../auth/ticket.ts";
-import { appConfig, areaRules } from "../../config/config.ts";
+import { appConfig, areaRules, type ParlourConfig } from "../../config/config.ts";
 import { keysOf } from "../../config/keys.ts";
 import type { RoomAddress } from "../../door/room-name.ts";
 import type { FilesEnv } from "../../files/open-files.ts";
@@ -27,6 +26,14 @@ export interface RoomEnv extends FilesEnv {
 	readonly PARLOUR_WEBHOOK?: string;
 }
 
+/** What a room is put together from. */
+export interface RoomShell {
+	readonly env: RoomEnv;
+	readonly config: ParlourConfig;
+	readonly address: RoomAddress;
+	readonly alarms: AlarmClock;
+}
+
 /** A room, and the host that it runs on. */
 export interface OpenRoom {
 	readonly room: Room;
@@ -34,20 +41,17 @@ export interface OpenRoom {
 }
 
 /** Puts a channel's room together from its object's storage, the configuration and the bindings. */
-export function openRoom(
-	ctx: DurableObjectState,
-	{ env, address, alarms }: { env: RoomEnv; address: RoomAddress; alarms: AlarmClock },
-): OpenRoom {
+export function openRoom(ctx: DurableObjectState, { env, config, address, alarms }: RoomShell): OpenRoom {
 	const keyring = keyringOf(env.PARLOUR_KEYS);
 	const host = objectHost(ctx, { alarms, verifyTicket: (ticket) => verifyTicket(ticket, keyring, address) });
 	const origin = originPort(
 		{
-			url: env.PARLOUR_WEBHOOK || appConfig(parlourConfig, address.app).webhook,
+			url: env.PARLOUR_WEBHOOK || appConfig(config, address.app).webhook,
 			secrets: keysOf(keyring, address.app).map(({ secret }) => secret),
 		},
 		address,
 	);
-	const rules = areaRules(parlourConfig, address.app, address.channel);
+	const rules = areaRules(config, address.app, address.channel);
 	const store = sqliteStore(ctx.storage, newEpoch);
 	return { room: new Room({ store, rules, host, origin, relays: relayPort(env, address) }), host };
 }

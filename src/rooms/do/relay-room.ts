@@ -1,4 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
+import type { ParlourConfig } from "../../config/config.ts";
 import { readAdmission } from "../../door/admission.ts";
 import { directionsResponse } from "../../door/directions.ts";
 import { refuseUpgrade } from "../../door/refusal.ts";
@@ -18,14 +19,14 @@ export class RelayRoom extends DurableObject<RoomEnv> implements RelayCalls {
 	#alarms: AlarmClock | undefined;
 	#opened: Relay | undefined;
 
-	constructor(ctx: DurableObjectState, env: RoomEnv) {
+	constructor(ctx: DurableObjectState, env: RoomEnv, config: ParlourConfig) {
 		super(ctx, env);
 		const name = parseRelayName(ctx.id.name);
 		if (name === undefined) throw new FaultError("not_found");
 		this.#sockets = new Sockets(ctx);
 		void ctx.blockConcurrencyWhile(async () => {
 			this.#alarms = new AlarmClock(ctx.storage, await ctx.storage.getAlarm());
-			this.#opened = openRelay(ctx, { env, ...name, alarms: this.#alarms });
+			this.#opened = openRelay(ctx, { env, config, ...name, alarms: this.#alarms });
 			this.#sockets.restore((arrivals) => this.#relay.restore(arrivals));
 		});
 	}

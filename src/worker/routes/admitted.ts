@@ -19,7 +19,7 @@ export interface Admitted {
 export async function admitted(c: HonoContext<Context, string>): Promise<Admitted> {
 	const hash = c.req.param("hash") ?? "";
 	if (hash === MY_CHANNEL) return admittedOwner(c);
-	const { address, rules } = await targetOf(hash, c.var.keyring, c.req.header("Origin"));
+	const { address, rules } = await targetOf(hash, c.var, c.req.header("Origin"));
 	const caller = await httpCaller(c.req.header("Authorization"), c.var.keyring, address);
 	assertAdmitted(caller, rules);
 	return { room: roomOf(c.env, address), caller, rules };
@@ -27,8 +27,8 @@ export async function admitted(c: HonoContext<Context, string>): Promise<Admitte
 
 async function admittedOwner(c: HonoContext<Context, string>): Promise<Admitted> {
 	const { app, caller } = await httpOwner(c.req.header("Authorization"), c.var.keyring);
-	assertOrigin(app, c.req.header("Origin"));
-	return { rules: rulesOfInbox(app), room: inboxOf(c.env, app, caller.user.id), caller };
+	assertOrigin(c.var.config, app, c.req.header("Origin"));
+	return { rules: rulesOfInbox(c.var.config, app), room: inboxOf(c.env, app, caller.user.id), caller };
 }
 
 /** An answer that is JSON already. */

@@ -1,11 +1,12 @@
-import { Hono } from "hono";
+import { type Context as HonoContext, Hono } from "hono";
 import { unwrap } from "../../door/answered.ts";
+import type { ConversationCalls } from "../../door/chat/conversation-calls.ts";
 import { conversationChannel } from "../../door/chat/names.ts";
 import { CHAT_LIMITS } from "../../protocol/chat/limits.ts";
 import { decode, type Decoder } from "../../protocol/decode.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import { readJson } from "../body.ts";
-import type { Context, Env } from "../env.ts";
+import type { Context } from "../env.ts";
 import { conversationOf, inboxOf } from "../stubs.ts";
 import { rulesOf } from "../target.ts";
 import { jsonText } from "./admitted.ts";
@@ -37,42 +38,42 @@ export const chatRoutes = new Hono<Context>()
 	})
 	.post("/conversations", async (c) => {
 		const { kind, users, name, id } = await bodyOf(c.req.raw, openBody);
-		const room = roomOf(c.env, c.var.originKey.app, kind === "group" ? groupId(id) : await pairId(users));
+		const room = roomOf(c, kind === "group" ? groupId(id) : await pairId(users));
 		const beginning = { kind, members: users, ...(name !== undefined && { name }) };
 		return jsonText(JSON.stringify({ conversation: unwrap(await room.begin(ORIGIN, beginning)) }));
 	})
 	.get("/conversations/:id", async (c) => {
-		const room = roomOf(c.env, c.var.originKey.app, c.req.param("id"));
+		const room = roomOf(c, c.req.param("id"));
 		return jsonText(JSON.stringify({ conversation: unwrap(await room.about(ORIGIN)) }));
 	})
 	.post("/conversations/:id", async (c) => {
 		const { name } = await bodyOf(c.req.raw, renameBody);
-		const room = roomOf(c.env, c.var.originKey.app, c.req.param("id"));
+		const room = roomOf(c, c.req.param("id"));
 		return jsonText(JSON.stringify({ conversation: unwrap(await room.rename(ORIGIN, name)) }));
 	})
 	.on("DELETE", "/conversations/:id", async (c) => {
-		const room = roomOf(c.env, c.var.originKey.app, c.req.param("id"));
+		const room = roomOf(c, c.req.param("id"));
 		return jsonText(JSON.stringify({ conversation: unwrap(await room.close()) }));
 	})
 	.post("/conversations/:id/members", async (c) => {
 		const change = await bodyOf(c.req.raw, membersBody);
-		const room = roomOf(c.env, c.var.originKey.app, c.req.param("id"));
+		const room = roomOf(c, c.req.param("id"));
 		return jsonText(JSON.stringify({ conversation: unwrap(await room.members(ORIGIN, change)) }));
 	})
 	.post("/conversations/:id/messages", async (c) => {
 		const { from, id = crypto.randomUUID(), text: said } = await bodyOf(c.req.raw, messageBody);
-		const room = roomOf(c.env, c.var.originKey.app, c.req.param("id"));
+		const room = roomOf(c, c.req.param("id"));
 		const by = { ...ORIGIN, ...(from !== undefined && { as: from }) };
 		const { message, delivered } = unwrap(await room.post(by, { id, text: said }));
 		return jsonText(JSON.stringify({ message, delivered }));
 	})
 	.get("/conversations/:id/messages", async (c) => {
-		const room = roomOf(c.env, c.var.originKey.app, c.req.param("id"));
+		const room = roomOf(c, c.req.param("id"));
 		const page = pageOf(c.req.query(), CHAT_LIMITS.historyPage);
 		return jsonText(JSON.stringify(unwrap(await room.history(ORIGIN, page))));
 	})
 	.on("DELETE", "/conversations/:id/messages/:seq", async (c) => {
-		const room = roomOf(c.env, c.var.originKey.app, c.req.param("id"));
+		const room = roomOf(c, c.req.param("id"));
 		const { message } = unwrap(await room.delete(ORIGIN, { seq: seqOf(c.req.param("seq")) }));
 		return jsonText(JSON.stringify({ message }));
 	})
@@ -92,8 +93,8 @@ async function bodyOf<T>(request: Request, decoder: Decoder<T>): Promise<T> {
 }
 
 /** The room of a conversation. @throws FaultError `not_found`, or `area_off` */
-function roomOf(env: Env, app: string, id: string): ReturnType<typeof conversationOf> {
+function roomOf({ env, var: { config, originKey } }: HonoContext<Context>, id: string): ConversationCalls {
 	const channel = conversationChannel(id);
-	if (channel !== undefined) rulesOf({ app, channel });
-	return conversationOf(env, app, id);
+	if (channel !== undefined) rulesOf(config, { app: originKey.app, channel });
+	return conversationOf(env, originKey.app, id);
 }

@@ -1,6 +1,4 @@
 import { Hono } from "hono";
-import parlourConfig from "../../../parlour.config.ts";
-import { originAllowed } from "../../config/config.ts";
 import { inboxName } from "../../door/chat/names.ts";
 import { imageSize } from "../../files/dimensions.ts";
 import { appOfFile, newFileId } from "../../files/id.ts";
@@ -17,7 +15,7 @@ import { bearerOf } from "../auth/bearer.ts";
 import { readBytes } from "../body.ts";
 import { cors } from "../cors.ts";
 import type { Context, Env } from "../env.ts";
-import { rulesOfInbox } from "../target.ts";
+import { assertOrigin, rulesOfInbox } from "../target.ts";
 import { UploadRate } from "../upload-rate.ts";
 import { jsonText } from "./admitted.ts";
 import { badMethod } from "./bad-method.ts";
@@ -32,9 +30,9 @@ export const fileRoutes = new Hono<Context>()
 	.use("/:file/:name", cors)
 	.post("/", async (c) => {
 		const { app, caller } = await bearerOf(c.req.header("Authorization"), c.var.keyring);
-		assertOrigin(app, c.req.header("Origin"));
+		assertOrigin(c.var.config, app, c.req.header("Origin"));
 		// Files are for chat: where an app has it switched off, nobody fills its store.
-		rulesOfInbox(app);
+		rulesOfInbox(c.var.config, app);
 		const files = keeperOf(c.env, app);
 		const retryAfter = rate.take(inboxName(app, caller.user.id), Date.now());
 		if (retryAfter > 0) throw new FaultError("rate_limited", undefined, { retryAfter });
@@ -47,7 +45,7 @@ export const fileRoutes = new Hono<Context>()
 		const id = c.req.param("file");
 		const app = appOfFile(id);
 		if (app === undefined) throw new FaultError("not_found");
-		assertOrigin(app, c.req.header("Origin"));
+		assertOrigin(c.var.config, app, c.req.header("Origin"));
 		return serve(keeperOf(c.env, app), id, c.req.raw.headers);
 	})
 	.all("/", badMethod)
@@ -58,11 +56,6 @@ function keeperOf(env: Env, app: string): FileKeeper {
 	const files = openFiles(env, app);
 	if (files === undefined) throw new FaultError("not_supported");
 	return files;
-}
-
-/** @throws FaultError `bad_origin` */
-function assertOrigin(app: string, origin: string | undefined): void {
-	if (!originAllowed(parlourConfig, app, origin)) throw new FaultError("bad_origin");
 }
 
 function describe(id: string, given: string, bytes: Uint8Array): File {

@@ -1,3 +1,4 @@
+import type { ParlourConfig } from "../../config/config.ts";
 import type { Key, Keyring } from "../../config/keys.ts";
 import { type RoomAddress, roomName } from "../../door/room-name.ts";
 import { type Channel, canonicalForm } from "../../protocol/channel.ts";
@@ -34,6 +35,7 @@ const departures = new Coalescer<Message, Published>({
 });
 
 export interface Sender {
+	readonly config: ParlourConfig;
 	readonly key: Key;
 	readonly keyring: Keyring;
 	/** Keeps the request going until a promise settles, also when its client is gone. */
@@ -68,11 +70,11 @@ export async function publishAll(env: Env, sender: Sender, messages: readonly Js
 async function addressOf(
 	value: Json,
 	index: number,
-	{ key, keyring }: Sender,
+	{ config, key, keyring }: Sender,
 ): Promise<Addressed | Extract<Published, { fault: unknown }>> {
 	try {
 		const address = await roomAddress(decode(target, value, "bad_request"), key, keyring);
-		rulesOf(address);
+		rulesOf(config, address);
 		return { index, address, message: decode(originMessage, value, "bad_request") };
 	} catch (thrown) {
 		return { fault: faultOf(thrown) };

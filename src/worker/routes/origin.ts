@@ -20,9 +20,9 @@ export const origin: MiddlewareHandler<Context> = async (c, next) => {
 export const originRoutes = new Hono<Context>()
 	.post("/notify", origin, async (c) => {
 		const { messages } = decode(notifyBody, await readJson(c.req.raw, LIMITS.notifyBytes), "bad_request");
-		const { originKey: key, keyring } = c.var;
+		const { config, originKey: key, keyring } = c.var;
 		const keep = (promise: Promise<unknown>) => c.executionCtx.waitUntil(promise);
-		const results = await publishAll(c.env, { key, keyring, keep }, messages);
+		const results = await publishAll(c.env, { config, key, keyring, keep }, messages);
 		// A notify is answered for each message. Only where all of it was conditional and lost does the status say so.
 		const lost = results.every((result) => "fault" in result && result.fault.code === "conflict");
 		return c.json({ results }, lost ? 409 : 200);

@@ -19,7 +19,7 @@ export async function socketRoute(c: HonoContext<Context, string>): Promise<Resp
 	const { keyring } = c.var;
 	const hash = c.req.param("hash") ?? "";
 	if (hash === MY_CHANNEL) return ownSocket(c);
-	const { address, rules } = await targetOf(hash, keyring, c.req.header("Origin"));
+	const { address, rules } = await targetOf(hash, c.var, c.req.header("Origin"));
 	const caller = await socketCaller(subprotocols(c.req.raw), keyring, address);
 	assertAdmitted(caller, rules);
 	return placeSocket(c.env, address, admissionOf(c, caller));
@@ -28,8 +28,8 @@ export async function socketRoute(c: HonoContext<Context, string>): Promise<Resp
 /** Opens a socket on the channel of the bearer of a ticket. */
 async function ownSocket(c: HonoContext<Context, string>): Promise<Response> {
 	const { app, caller } = await socketOwner(subprotocols(c.req.raw), c.var.keyring);
-	assertOrigin(app, c.req.header("Origin"));
-	rulesOfInbox(app);
+	assertOrigin(c.var.config, app, c.req.header("Origin"));
+	rulesOfInbox(c.var.config, app);
 	return inboxOf(c.env, app, caller.user.id).fetch(admissionRequest(admissionOf(c, caller)));
 }
 
