@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { build } from "esbuild";
 import { SCRIPT } from "./lib/client-bundle.mjs";
@@ -17,6 +17,7 @@ const ENTRIES = [
 	"client/elements/room/index",
 	"origin/index",
 	"config/index",
+	"server/index",
 ];
 
 const ELEMENTS = [DOCK, ROOM];
@@ -64,27 +65,29 @@ async function buildScript() {
 const HEADERS = "/parlour*\n  Access-Control-Allow-Origin: *\n";
 
 /**
- * An element for a tag: the file of its name, and in a folder of that name what it loads when it needs it.
+ * Takes away what earlier builds left in `dist`: a package would carry it.
  *
- * @param {import("esbuild").BuildOptions} options
+ * @param {number} begun when this build began, in milliseconds since 1970
  */
-async function buildElement(options) {
-	const { outputs } = (await build({ ...options, metafile: true })).metafile;
-	// Those of earlier builds have other names.
-	for (const name of Object.keys(options.entryPoints ?? {})) {
-		const folder = join(ROOT, "dist/public", name);
-		const files = await readdir(folder);
-		await Promise.all(
-			files
-				.filter((file) => !(`dist/public/${name}/${file}` in outputs))
-				.map((file) => rm(join(folder, file), { force: true })),
-		);
-	}
+async function removeStale(begun) {
+	const dist = join(ROOT, "dist");
+	const entries = await readdir(dist, { recursive: true, withFileTypes: true });
+	await Promise.all(
+		entries
+			.filter((entry) => entry.isFile())
+			.map(async (entry) => {
+				const file = join(entry.parentPath, entry.name);
+				if ((await stat(file)).mtimeMs < begun) await rm(file, { force: true });
+			}),
+	);
 }
 
 async function buildTypes() {
-	const { ok, output } = await run("tsc", ["-p", "tsconfig.build.json"]);
-	if (!ok) throw new Error(`The types could not be built:\n${output}`);
+	// One after another: both write the declarations of what pages and servers share.
+	for (const project of ["tsconfig.build.json", "tsconfig.build.server.json"]) {
+		const { ok, output } = await run("tsc", ["-p", project]);
+		if (!ok) throw new Error(`The types could not be built:\n${output}`);
+	}
 	const files = await readdir(join(ROOT, "dist"), { recursive: true });
 	// The compiler leaves the sources' extensions in declarations, where nothing but this repository could follow them.
 	await Promise.all(files.filter((file) => file.endsWith(".d.ts")).map((file) => rewrite(join(ROOT, "dist", file))));
@@ -96,7 +99,15 @@ async function rewrite(file) {
 	await writeFile(file, text.replace(/((?:from|import\()\s*"\.[^"]*)\.ts"/g, '$1.js"'));
 }
 
-// Files are replaced in place and none is taken away first: `npm start` may serve from `dist`, and examples import from it,
-// while this runs.
-await Promise.all([...ENTRIES.map(buildEntry), buildScript(), ...ELEMENTS.map(buildElement), buildTypes()]);
+// Files are replaced in place, and what is stale is taken away last: `npm start` may serve from `dist`, and examples import
+// from it, while this runs.
+// File systems stamp a few milliseconds behind the clock.
+const begun = Date.now() - 20;
+await Promise.all([
+	...ENTRIES.map(buildEntry),
+	buildScript(),
+	...ELEMENTS.map((options) => build(options)),
+	buildTypes(),
+]);
 await writeFile(join(ROOT, "dist/public/_headers"), HEADERS);
+await removeStale(begun);

@@ -54,7 +54,12 @@ export const LAYERS = [
 		imports: ["rooms/do"],
 		types: ["protocol", "config", "rooms/core", "rooms/store"],
 	},
-	{ name: "server", at: "src/server/", imports: ["config", "rooms", "worker"] },
+	{
+		name: "server",
+		at: "src/server/",
+		imports: ["config", "rooms", "worker"],
+		packageTypes: ["cloudflare:workers"],
+	},
 	{ name: "worker/index", at: "src/worker/index.ts", imports: ["settings", "server"] },
 	{
 		name: "worker",

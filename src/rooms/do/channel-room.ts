@@ -20,7 +20,8 @@ import type { RedactionTarget } from "../core/redaction.ts";
 import type { Enrolment, LogPage, Noted, Report, Roll } from "../core/relay/delivery.ts";
 import type { Room } from "../core/room.ts";
 import { AlarmClock } from "./alarm-clock.ts";
-import { type OpenRoom, openRoom, type RoomEnv } from "./open-room.ts";
+import { type OpenRoom, openRoom } from "./open-room.ts";
+import type { RoomEnv } from "./room-env.ts";
 import { answerClose, Sockets } from "./sockets.ts";
 
 /** The Durable Object of one channel: a shell that joins a {@link Room} to sockets, storage and alarms. */

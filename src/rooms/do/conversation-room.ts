@@ -18,7 +18,7 @@ import type { Conversation } from "../core/chat/conversation/conversation.ts";
 import { AlarmClock } from "./alarm-clock.ts";
 import { isBlank } from "./blank.ts";
 import { type OpenConversation, openConversation } from "./open-conversation.ts";
-import type { RoomEnv } from "./open-room.ts";
+import type { RoomEnv } from "./room-env.ts";
 
 type Ask<R extends ChatRequestName> = Omit<ChatRequests[R], "conversation">;
 

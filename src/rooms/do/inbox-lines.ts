@@ -4,7 +4,7 @@ import type { PeopleCalls } from "../../door/chat/people-calls.ts";
 import { roomName } from "../../door/room-name.ts";
 import { FaultError } from "../../protocol/fault.ts";
 import type { Lines, Thrown } from "../core/chat/inbox/ports.ts";
-import type { RoomEnv } from "./open-room.ts";
+import type { RoomEnv } from "./room-env.ts";
 
 /** The lines from an inbox to conversations, to other inboxes, and to the groups of its user. */
 export function inboxLines({ CONVERSATION, INBOX, PEOPLE }: RoomEnv, app: string): Lines {

@@ -19,7 +19,7 @@ import type { Published } from "../core/publisher.ts";
 import { AlarmClock } from "./alarm-clock.ts";
 import { isBlank } from "./blank.ts";
 import { openInbox, type OpenInbox } from "./open-inbox.ts";
-import type { RoomEnv } from "./open-room.ts";
+import type { RoomEnv } from "./room-env.ts";
 import { answerClose, Sockets } from "./sockets.ts";
 
 /** The Durable Object of a user's inbox: their own channel, with what makes it an inbox attached. */

@@ -4,7 +4,7 @@ import type { RelayCalls } from "../../door/relay-calls.ts";
 import type { RoomCallsOfRelays } from "../../door/room-calls.ts";
 import { relayName, type RoomAddress, roomName } from "../../door/room-name.ts";
 import type { RelayPort, Uplink } from "../core/relay/delivery.ts";
-import type { RoomEnv } from "./open-room.ts";
+import type { RoomEnv } from "./room-env.ts";
 
 /** The lines from an object down to relays; none where the deployment binds no relays. */
 export function relayPort({ RELAY }: RoomEnv, address: RoomAddress): RelayPort | undefined {

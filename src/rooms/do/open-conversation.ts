@@ -12,7 +12,8 @@ import { SqliteConversation } from "../store/sqlite-conversation.ts";
 import { SqliteLog } from "../store/sqlite-log.ts";
 import { SqliteOutbox } from "../store/sqlite-outbox.ts";
 import { newEpoch, objectHost, type StoppableHost } from "./host.ts";
-import type { RoomEnv, RoomShell } from "./open-room.ts";
+import type { RoomShell } from "./open-room.ts";
+import type { RoomEnv } from "./room-env.ts";
 import { originPort } from "./origin-port.ts";
 
 /** A conversation, and the host that it runs on. */

@@ -11,7 +11,8 @@ import { sqliteStore } from "../store/sqlite-store.ts";
 import type { AlarmClock } from "./alarm-clock.ts";
 import { newEpoch, objectHost } from "./host.ts";
 import { inboxLines } from "./inbox-lines.ts";
-import type { OpenRoom, RoomEnv } from "./open-room.ts";
+import type { OpenRoom } from "./open-room.ts";
+import type { RoomEnv } from "./room-env.ts";
 import { originPort } from "./origin-port.ts";
 
 /** An inbox, the channel that it stands on, and the host of both. */

@@ -3,28 +3,13 @@ import { verifyTicket } from "../../auth/ticket.ts";
 import { appConfig, areaRules, type ParlourConfig } from "../../config/config.ts";
 import { keysOf } from "../../config/keys.ts";
 import type { RoomAddress } from "../../door/room-name.ts";
-import type { FilesEnv } from "../../files/open-files.ts";
 import { Room } from "../core/room.ts";
 import { sqliteStore } from "../store/sqlite-store.ts";
 import type { AlarmClock } from "./alarm-clock.ts";
 import { relayPort } from "./lines.ts";
 import { newEpoch, objectHost, type StoppableHost } from "./host.ts";
 import { originPort } from "./origin-port.ts";
-
-/** What a room's object needs of the deployment's bindings. */
-export interface RoomEnv extends FilesEnv {
-	readonly CHANNEL: DurableObjectNamespace;
-	readonly RELAY?: DurableObjectNamespace;
-	/** Conversations. Without it there is no chat between users. */
-	readonly CONVERSATION?: DurableObjectNamespace;
-	/** The inboxes of users. */
-	readonly INBOX?: DurableObjectNamespace;
-	/** The people online, by group. */
-	readonly PEOPLE?: DurableObjectNamespace;
-	readonly PARLOUR_KEYS?: string;
-	/** Where webhooks and calls go; wins over the app's configuration. */
-	readonly PARLOUR_WEBHOOK?: string;
-}
+import type { RoomEnv } from "./room-env.ts";
 
 /** What a room is put together from. */
 export interface RoomShell {

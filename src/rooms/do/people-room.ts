@@ -8,7 +8,7 @@ import { PeopleGroup } from "../core/chat/people/people-group.ts";
 import type { InboxLine } from "../core/chat/people/ports.ts";
 import type { Clock, Timers } from "../core/ports.ts";
 import { SqlitePeople } from "../store/sqlite-people.ts";
-import type { RoomEnv } from "./open-room.ts";
+import type { RoomEnv } from "./room-env.ts";
 
 /** The Durable Object of the people online in one group: a shell that joins a {@link PeopleGroup} to storage and inboxes. */
 export class PeopleRoom extends DurableObject<RoomEnv> implements PeopleCalls {

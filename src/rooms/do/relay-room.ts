@@ -9,7 +9,7 @@ import { FaultError, faultOf } from "../../protocol/fault.ts";
 import type { Delivered, Delivery } from "../core/relay/delivery.ts";
 import type { Relay } from "../core/relay/relay.ts";
 import { AlarmClock } from "./alarm-clock.ts";
-import type { RoomEnv } from "./open-room.ts";
+import type { RoomEnv } from "./room-env.ts";
 import { openRelay } from "./open-relay.ts";
 import { answerClose, Sockets } from "./sockets.ts";
 

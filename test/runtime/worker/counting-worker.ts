@@ -1,13 +1,15 @@
 import parlourConfig from "../../../parlour.config.ts";
 import type { GroupMember, PeoplePage } from "../../../src/door/chat/people-calls.ts";
-import type { RoomEnv } from "../../../src/rooms/do/open-room.ts";
+import type { RoomEnv } from "../../../src/rooms/do/room-env.ts";
+import { createRooms } from "../../../src/rooms/index.ts";
 import { createParlour } from "../../../src/server/index.ts";
 
 // A deployment whose area `crowd` has its readers in many small relays, and that is told of unread messages in no time.
 Object.assign(parlourConfig.apps, { test: { ...parlourConfig.apps["*"], areas: [...areas(), crowd(), direct()] } });
 
-const parlour = createParlour(parlourConfig);
-export const { ConversationRoom, InboxRoom } = parlour;
+const rooms = createRooms(parlourConfig);
+const { worker } = createParlour(parlourConfig);
+export const { ConversationRoom, InboxRoom } = rooms;
 
 function areas() {
 	return parlourConfig.apps["*"]?.areas ?? [];
@@ -22,7 +24,7 @@ function direct() {
 }
 
 /** The deployed room, saying when it is constructed: a room that slept and woke has said it twice. */
-export class ChannelRoom extends parlour.ChannelRoom {
+export class ChannelRoom extends rooms.ChannelRoom {
 	constructor(ctx: DurableObjectState, env: RoomEnv) {
 		super(ctx, env);
 		console.log("room constructed");
@@ -34,7 +36,7 @@ export class ChannelRoom extends parlour.ChannelRoom {
 	}
 }
 
-export class RelayRoom extends parlour.RelayRoom {
+export class RelayRoom extends rooms.RelayRoom {
 	constructor(ctx: DurableObjectState, env: RoomEnv) {
 		super(ctx, env);
 		console.log(`relay constructed: ${ctx.id.name}`);
@@ -45,7 +47,7 @@ export class RelayRoom extends parlour.RelayRoom {
 	}
 }
 
-export class PeopleRoom extends parlour.PeopleRoom {
+export class PeopleRoom extends rooms.PeopleRoom {
 	/** As if as many inboxes had told it, but stored in one commit: a large group is there at once. */
 	async enterAll(members: readonly GroupMember[]): Promise<PeoplePage> {
 		await Promise.all(members.map((member) => this.enter(member)));
@@ -69,7 +71,7 @@ export default {
 		const { pathname, searchParams } = new URL(request.url);
 		if (pathname === "/test/conversation") return Response.json(await askConversation(request, env));
 		if (pathname === "/test/people") return Response.json(await enterAll(request, env));
-		if (!pathname.startsWith("/test/abort/")) return parlour.worker.fetch(request, env, ctx);
+		if (!pathname.startsWith("/test/abort/")) return worker.fetch(request, env, ctx);
 		const objects = (pathname.endsWith("/RELAY") ? env.RELAY : env.CHANNEL) as unknown as Abortable;
 		await objects
 			.getByName(searchParams.get("name") ?? "")
