@@ -41,7 +41,7 @@ describe("what origins do with conversations", () => {
 		expect(faultCode(await call("/introduce", bad))).toBe("bad_request");
 	});
 
-	test("[INBOX14] it opens a group, posts as itself and as a member, reads, and closes it", async () => {
+	test("[CONV30][INBOX14] it opens a group, posts as itself and as a member, reads, and closes it", async () => {
 		const [ada, bob, eve] = [newUser("ada"), newUser("bob"), newUser("eve")];
 		const page = await openPage(ada);
 		const users: Json[] = [{ id: ada, name: "Ada" }, { id: bob }];
@@ -58,6 +58,8 @@ describe("what origins do with conversations", () => {
 		expect(read.body).toMatchObject({ messages: [{ text: "Hello" }], more: true });
 		expect((await call(pathOf(id), { name: "Coffee" })).body).toMatchObject({ conversation: { name: "Coffee" } });
 		expect(faultCode(await call(pathOf(id), { name: "" }))).toBe("bad_request");
+		expect(faultCode(await call(pathOf(id), { name: "\u200b" }))).toBe("bad_request");
+		expect(faultCode(await call(pathOf(id, "/messages"), { text: "\u2800" }))).toBe("bad_request");
 		const change = await call(pathOf(id, "/members"), { add: [{ id: eve }], remove: [bob] });
 		expect(change.body).toMatchObject({ conversation: { size: 2 } });
 		const list = await call(`/users/${encodeURIComponent(ada)}/conversations`);

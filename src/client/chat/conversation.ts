@@ -1,4 +1,6 @@
+import { hasEmojiShape, isEmoji } from "../../protocol/chat/emoji.ts";
 import type { ChatRequests } from "../../protocol/chat/requests.ts";
+import { ParlourError } from "../index.ts";
 import type { Desk } from "./desk.ts";
 import { Drafts } from "./drafts.ts";
 import { Errands } from "./errands.ts";
@@ -199,7 +201,12 @@ export class Conversation {
 			older: () => (this.#older ??= this.#loadOlder().finally(() => (this.#older = undefined))),
 			edit: (seq, text) => this.#ask("edit", { seq, text }),
 			delete: (seq) => this.#ask("delete", { seq }),
-			react: (seq, emoji, on) => this.#ask("react", { seq, emoji, on }),
+			react: async (seq, emoji, on) => {
+				// An older browser may not know an emoji by name; its form is enough here, and the server looks again.
+				if (on && !isEmoji(emoji) && !hasEmojiShape(emoji))
+					throw new ParlourError("bad_frame", "A reaction is one emoji.");
+				await this.#ask("react", { seq, emoji, on });
+			},
 			report: (seq, reason) => this.#ask("report", { seq, reason }),
 			read: () => this.reading.seen(),
 			type: () => this.#typing.tell(),

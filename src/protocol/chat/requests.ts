@@ -1,5 +1,7 @@
 import { bool, type Decoder, list, maybe, Mismatch, object, oneOf, text, whole } from "../decode.ts";
 import { LIMITS } from "../limits.ts";
+import { isBlank } from "./blank.ts";
+import { isEmoji } from "./emoji.ts";
 import { CHAT_LIMITS } from "./limits.ts";
 import type { ChatRequestName } from "./model.ts";
 
@@ -17,6 +19,30 @@ export function characters(max: number, min = 0): Decoder<string> {
 	};
 }
 
+/** A text of up to `max` characters that does not look empty. */
+export function visible(max: number): Decoder<string> {
+	const short = characters(max, 1);
+	return (value, at) => {
+		const given = short(value, at);
+		if (isBlank(given)) throw new Mismatch(`${at} must not look empty.`);
+		return given;
+	};
+}
+
+const reaction = object({
+	conversation: text(LIMITS.propertyBytes, 1),
+	seq: whole(1),
+	emoji: text(CHAT_LIMITS.emojiBytes, 1),
+	on: bool,
+});
+
+/** A reaction. One that is no emoji can still be taken back: earlier versions stored any text. */
+const react: typeof reaction = (value, at) => {
+	const given = reaction(value, at);
+	if (given.on && !isEmoji(given.emoji)) throw new Mismatch("emoji must be one emoji.");
+	return given;
+};
+
 const user = text(LIMITS.userIdBytes, 1);
 const users = list(user, CHAT_LIMITS.members);
 /** The id of a conversation: `d.` and a hash of its two users, or `g.` and what its origin or a random number says. */
@@ -30,15 +56,15 @@ export const CHAT_REQUESTS = {
 	list: object({ before: maybe(whole()), limit: maybe(whole(1, CHAT_LIMITS.listPage)) }),
 	/** The conversation with one user. */
 	open: object({ user }),
-	create: object({ name: characters(CHAT_LIMITS.nameChars, 1), users }),
-	rename: object({ conversation, name: characters(CHAT_LIMITS.nameChars, 1) }),
+	create: object({ name: visible(CHAT_LIMITS.nameChars), users }),
+	rename: object({ conversation, name: visible(CHAT_LIMITS.nameChars) }),
 	members: object({ conversation, add: maybe(users), remove: maybe(users) }),
 	leave: object({ conversation }),
 	/** `id` makes it safe to send again; `files` are ids that uploading answered. */
 	post: object({ conversation, id, text: characters(CHAT_LIMITS.textChars), replyTo: maybe(seq), files: maybe(files) }),
-	edit: object({ conversation, seq, text: characters(CHAT_LIMITS.textChars, 1) }),
+	edit: object({ conversation, seq, text: visible(CHAT_LIMITS.textChars) }),
 	delete: object({ conversation, seq }),
-	react: object({ conversation, seq, emoji: text(CHAT_LIMITS.emojiBytes, 1), on: bool }),
+	react,
 	history: object({ conversation, before: maybe(seq), limit: maybe(whole(1, CHAT_LIMITS.historyPage)) }),
 	/** Everything up to `seq` has been seen. */
 	read: object({ conversation, seq: whole() }),

@@ -1,7 +1,7 @@
 import { directId, newGroupId } from "../../door/chat/names.ts";
 import { CHAT_LIMITS } from "../../protocol/chat/limits.ts";
 import { KINDS } from "../../protocol/chat/model.ts";
-import { characters } from "../../protocol/chat/requests.ts";
+import { visible } from "../../protocol/chat/requests.ts";
 import { type Decoder, json, list, maybe, Mismatch, object, oneOf, text } from "../../protocol/decode.ts";
 import { FaultError } from "../../protocol/fault.ts";
 import type { Json } from "../../protocol/json.ts";
@@ -24,16 +24,16 @@ export const introduceBody = object({ users: list(person, CHAT_LIMITS.members, 2
 export const openBody = object({
 	kind: oneOf(...KINDS),
 	users: people,
-	name: maybe(characters(CHAT_LIMITS.nameChars, 1)),
+	name: maybe(visible(CHAT_LIMITS.nameChars)),
 	id: maybe(text(LIMITS.propertyBytes, 1)),
 });
 export const membersBody = object({ add: maybe(people), remove: maybe(list(userId, CHAT_LIMITS.members)) });
 export const messageBody = object({
-	text: characters(CHAT_LIMITS.textChars, 1),
+	text: visible(CHAT_LIMITS.textChars),
 	from: maybe(person),
 	id: maybe(text(LIMITS.messageIdBytes, 1)),
 });
-export const renameBody = object({ name: characters(CHAT_LIMITS.nameChars, 1) });
+export const renameBody = object({ name: visible(CHAT_LIMITS.nameChars) });
 
 /** The id of a group as the origin names it, with what ids of groups begin with or without. */
 export function groupId(id: string | undefined): string {

@@ -71,6 +71,16 @@ describe("a conversation's messages", () => {
 		expect(shown().slice(-2)).toEqual(["71", "72"]);
 	});
 
+	it("[CONV31] are reacted to by an emoji; anything else is not asked for", async () => {
+		const { inbox, open } = await withMessages(2);
+		await settle();
+		for (const text of ["fool", "👍👍", ""])
+			await expect(open.react(2, text, true)).rejects.toMatchObject({ code: "bad_frame" });
+		expect(inbox.count("react")).toBe(0);
+		await open.react(2, "fool", false);
+		expect(inbox.count("react")).toBe(1);
+	});
+
 	it("change as their authors and readers change them", async () => {
 		const { inbox, open } = await withMessages(2);
 		await settle();

@@ -4,7 +4,7 @@ import { draw, type VNode } from "../base/vdom.ts";
 import { Entrance } from "./entrance.ts";
 import type * as late from "./late.ts";
 import { CLOSED, Kept, type Layout, type Settings, settingsOf, type Tab } from "./kept.ts";
-import { codeOf, nameOf } from "./names.ts";
+import { codeOf, nameOf, titleOf } from "./names.ts";
 import type { Menu } from "./views/menu.ts";
 import type { Speech } from "./speech.ts";
 import type { Windows } from "./windows.ts";
@@ -272,9 +272,7 @@ export class Dock {
 
 	/** What a conversation is called. */
 	title(summary: Summary | undefined): string {
-		if (summary === undefined) return "…";
-		const others = summary.members.filter(({ id }) => id !== this.you);
-		return summary.name || this.speech.list(others.slice(0, 3).map(nameOf)) || this.speech.say("conversation");
+		return titleOf(summary, this.you, this.speech);
 	}
 
 	nameOf(user: string, summary?: Summary): string {

@@ -1,3 +1,4 @@
+import { isBlank } from "../../../protocol/chat/blank.ts";
 import type { ChatMessage, OpenConversation, SentFile } from "../../chat/types.ts";
 import type { Child } from "../base/vdom.ts";
 import type { News } from "./rows.ts";
@@ -67,7 +68,7 @@ export class Win {
 	/** Whether there is something to send. */
 	get isReady(): boolean {
 		const isUploaded = this.uploads.every(({ sent }) => sent);
-		return isUploaded && (this.text.trim() !== "" || (this.uploads.length > 0 && !this.editing));
+		return isUploaded && (!isBlank(this.text) || (this.uploads.length > 0 && !this.editing));
 	}
 
 	/** Where the list stands, to be put back there when it has been drawn anew. */

@@ -1,3 +1,4 @@
+import { isBlank } from "../../../protocol/chat/blank.ts";
 import { ParlourError } from "../../index.ts";
 import { MESSAGE, TYPING } from "./read.ts";
 import type { Room } from "./room.ts";
@@ -18,7 +19,7 @@ export class Outgoing {
 		const room = this.#room;
 		const text = room.text.trim();
 		const { you } = room;
-		if (text === "" || text.length > TEXT_CHARS || !you) return;
+		if (isBlank(text) || text.length > TEXT_CHARS || !you) return;
 		// The id ties the event that comes back to what is shown already, and lets a repeat be stored once.
 		const id = crypto.getRandomValues(new Uint32Array(4)).join("-");
 		room.text = "";
@@ -44,7 +45,7 @@ export class Outgoing {
 	/** The user has changed the text: the others are told now and then. */
 	typed(): void {
 		const { channel, typists, text } = this.#room;
-		if (text.trim() !== "" && channel.may?.signal && channel.state === "live" && typists.isDue(performance.now()))
+		if (!isBlank(text) && channel.may?.signal && channel.state === "live" && typists.isDue(performance.now()))
 			channel.signal(TYPING, null);
 	}
 

@@ -1,3 +1,4 @@
+import { isBlank } from "../../../protocol/chat/blank.ts";
 import type { Json } from "../../../protocol/json.ts";
 import { positive, read, text } from "../../../protocol/shape.ts";
 import type { EventFrame, Member } from "../../../protocol/server-frames.ts";
@@ -8,15 +9,15 @@ export const MESSAGE = "message";
 export const TYPING = "typing";
 
 export function personOf({ id, name }: Pick<Member, "id" | "name">): Person {
-	// A name of blanks alone would show as nobody.
-	return { id, name: name?.trim() || id };
+	// A name that looks empty would show as nobody.
+	return { id, name: name === undefined || isBlank(name) ? id : name.trim() };
 }
 
 /** The message that an event is; `undefined` for one that a room does not show. */
 export function messageOf(event: EventFrame, you: string | undefined): Said | undefined {
 	const { seq, at, from, name, data, id } = event;
 	const said = name === MESSAGE ? attempt(() => read({ text } as const, data)) : undefined;
-	if (!said) return undefined;
+	if (!said || isBlank(said.text)) return undefined;
 	const mine = from !== undefined && from.id === you;
 	return {
 		kind: "message",

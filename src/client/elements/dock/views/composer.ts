@@ -1,3 +1,4 @@
+import { isBlank } from "../../../../protocol/chat/blank.ts";
 import { CHAT_LIMITS } from "../../../../protocol/chat/limits.ts";
 import type { ChatMessage } from "../../../chat/types.ts";
 import { h, type VNode } from "../../base/vdom.ts";
@@ -86,7 +87,7 @@ export function grow(field: HTMLTextAreaElement | undefined): void {
 function write(dock: Dock, win: Win, text: string): void {
 	win.text = text;
 	if (!win.editing) dock.kept?.keepDraft(win.id, text);
-	if (text.trim() !== "") win.conversation?.type();
+	if (!isBlank(text)) win.conversation?.type();
 	grow(win.field);
 	dock.update();
 }

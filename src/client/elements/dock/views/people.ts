@@ -1,3 +1,4 @@
+import { isBlank } from "../../../../protocol/chat/blank.ts";
 import { CHAT_LIMITS } from "../../../../protocol/chat/limits.ts";
 import type { PersonOnline } from "../../../chat/types.ts";
 import { type Child, h, type VNode } from "../../base/vdom.ts";
@@ -129,7 +130,7 @@ function makingView(dock: Dock, making: NonNullable<Dock["making"]>): VNode {
 			button(speech.say("cancel"), () => dock.show(true)),
 			h(
 				"button",
-				{ class: "button primary", disabled: making.name.trim() === "" || making.users.size === 0 },
+				{ class: "button primary", disabled: isBlank(making.name) || making.users.size === 0 },
 				speech.say("group.create"),
 			),
 		),

@@ -1,11 +1,12 @@
 import { type Child, h } from "../../base/vdom.ts";
 import { askForNotices, canNotify } from "../notices.ts";
 import type { Dock } from "../dock.ts";
+import { nameOf } from "../names.ts";
 import { button, toggle } from "./parts.ts";
 
 export function settingsView(dock: Dock): Child {
 	const { settings, speech, inbox } = dock;
-	const names = new Map(inbox.conversations.flatMap(({ members }) => members).map(({ id, name }) => [id, name]));
+	const names = new Map(inbox.conversations.flatMap(({ members }) => members).map((one) => [one.id, nameOf(one)]));
 	return [
 		toggle(speech.say("settings.sound"), settings.sound, () => dock.set({ sound: !settings.sound })),
 		canNotify() &&

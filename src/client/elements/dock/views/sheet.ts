@@ -1,3 +1,4 @@
+import { isBlank } from "../../../../protocol/chat/blank.ts";
 import { h, type VNode } from "../../base/vdom.ts";
 import type { Dock } from "../dock.ts";
 import { succeeds } from "../succeeds.ts";
@@ -58,6 +59,8 @@ async function submit(event: SubmitEvent, dock: Dock, win: Win, sheet: Sheet): P
 	const { run, field } = sheet;
 	const given = new FormData(event.target as HTMLFormElement).get("value");
 	const value = typeof given === "string" ? given.trim() : "";
+	// The browser asks for a value, and takes characters that nobody sees for one.
+	if (field?.lines === 1 && isBlank(value)) return;
 	win.sheet = undefined;
 	dock.windows.focus(win);
 	if ((await succeeds(dock, win, run?.(value))) || win.sheet) return;

@@ -1,3 +1,4 @@
+import { isBlank } from "../../../../protocol/chat/blank.ts";
 import { type Child, h, type VNode } from "../../base/vdom.ts";
 import { TEXT_CHARS } from "../outgoing.ts";
 import type { Room } from "../room.ts";
@@ -45,7 +46,7 @@ function formView(room: Room): VNode {
 				class: "send",
 				"aria-label": speech.say("send"),
 				title: speech.say("send"),
-				disabled: room.text.trim() === "",
+				disabled: isBlank(room.text),
 			},
 			icon("send"),
 		),

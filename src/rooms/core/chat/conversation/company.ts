@@ -1,4 +1,5 @@
 import type { Actor, Beginning, Block } from "../../../../door/chat/conversation-calls.ts";
+import { isBlank } from "../../../../protocol/chat/blank.ts";
 import { CHAT_LIMITS } from "../../../../protocol/chat/limits.ts";
 import type { Conversation, Person } from "../../../../protocol/chat/model.ts";
 import { FaultError } from "../../../../protocol/fault.ts";
@@ -138,6 +139,6 @@ function named(name: string | undefined): { readonly name?: string } {
 	if (name === undefined) return {};
 	if (Array.from(name).length > CHAT_LIMITS.nameChars)
 		throw new FaultError("too_large", `A name has at most ${CHAT_LIMITS.nameChars} characters.`);
-	if (name.trim() === "") throw new FaultError("bad_frame", "A group's name cannot be empty.");
+	if (isBlank(name)) throw new FaultError("bad_frame", "A group's name cannot be empty.");
 	return { name };
 }

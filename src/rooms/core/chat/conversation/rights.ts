@@ -1,4 +1,5 @@
 import type { Actor } from "../../../../door/chat/conversation-calls.ts";
+import { isBlank } from "../../../../protocol/chat/blank.ts";
 import { CHAT_LIMITS } from "../../../../protocol/chat/limits.ts";
 import type { ChatMessage, Person, Reaction } from "../../../../protocol/chat/model.ts";
 import { FaultError } from "../../../../protocol/fault.ts";
@@ -69,5 +70,5 @@ export function assertText(text: string, files: number): void {
 	if (text.length > CHAT_LIMITS.textChars && Array.from(text).length > CHAT_LIMITS.textChars)
 		throw new FaultError("too_large", `A message has at most ${CHAT_LIMITS.textChars} characters.`);
 	if (files > CHAT_LIMITS.files) throw new FaultError("too_large", `A message has at most ${CHAT_LIMITS.files} files.`);
-	if (files === 0 && text.trim() === "") throw new FaultError("bad_frame", "A message needs a text or a file.");
+	if (files === 0 && isBlank(text)) throw new FaultError("bad_frame", "A message needs a text or a file.");
 }

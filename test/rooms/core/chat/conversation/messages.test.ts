@@ -23,13 +23,14 @@ describe("posting", () => {
 		expect(one.talk.history(bob, {})).toMatchObject({ messages: [message], more: false });
 	});
 
-	test("[CONV3] takes as many characters as it says, and empty text with files only", async () => {
+	test("[CONV3][CONV30] takes as many characters as it says, and empty text with files only", async () => {
 		const one = await new TestConversation().begin(["ada", "bob"]);
 		one.files.add("f1", "ada");
 		await one.say("ada", "👑".repeat(CHAT_LIMITS.textChars));
 		expect(await refusal(one.say("ada", "👑".repeat(CHAT_LIMITS.textChars + 1)))).toBe("too_large");
 		expect(await refusal(one.say("ada", "x".repeat(CHAT_LIMITS.textChars + 1)))).toBe("too_large");
 		expect(await refusal(one.say("ada", " \n"))).toBe("bad_frame");
+		expect(await refusal(one.say("ada", "\u200b\u3164"))).toBe("bad_frame");
 		expect(await one.say("ada", "", { files: ["f1"] })).toBe(2);
 	});
 

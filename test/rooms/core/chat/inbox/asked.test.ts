@@ -3,6 +3,10 @@ import { faultIn } from "../../../../support/faults.ts";
 import { turn } from "../../../../support/host.ts";
 import { eventsOf, messageNews, refuse, said, talk, TestInbox } from "../../../../support/inbox.ts";
 
+function reacting(emoji: string, on: boolean) {
+	return { do: "react", conversation: "d.ada+bob", seq: 1, emoji, on };
+}
+
 describe("what a page asks", () => {
 	test("[INBOX3] a request that is none is refused with what is wrong", async () => {
 		const world = new TestInbox();
@@ -14,6 +18,36 @@ describe("what a page asks", () => {
 			["2", "bad_frame"],
 		]);
 		expect(faultIn(() => world.inbox.meet({ id: "eve" }, [])).code).toBe("forbidden");
+	});
+
+	test.each([
+		["edit", { seq: 1, text: "\u3164" }],
+		["rename", { name: "\u00ad" }],
+	] as const)("[CONV30] %s with a text that looks empty is refused", async (name, more) => {
+		const world = new TestInbox();
+		const conversation = "g.1";
+		const page = world.open();
+		await page.send({ type: "call", ref: "1", component: "parlour.chat", data: { do: name, conversation, ...more } });
+		expect(page.of("fault")).toMatchObject([{ code: "bad_frame" }]);
+	});
+
+	test("[CONV31] a reaction that is no emoji is refused with what is wrong, and can be taken back", async () => {
+		const world = new TestInbox();
+		world.answers["react"] = () => ({ message: said(1), upTo: 2 });
+		const page = world.open();
+		const data = [
+			reacting("you fool", true),
+			reacting("👍👍", true),
+			reacting("👍", true),
+			reacting("you fool", false),
+		];
+		for (const [ref, one] of data.entries())
+			await page.send({ type: "call", ref: `${ref}`, component: "parlour.chat", data: one });
+		expect(page.of("fault").map(({ ref, message }) => [ref, message])).toEqual([
+			["0", "emoji must be one emoji."],
+			["1", "emoji must be one emoji."],
+		]);
+		expect(world.calls("react")).toHaveLength(2);
 	});
 
 	test("[INBOX3] an own message is told to all devices by the answer of its room, once", async () => {
