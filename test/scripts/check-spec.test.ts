@@ -41,6 +41,15 @@ test("ids grow at the end of their group", () => {
 	]);
 });
 
+test("a round number begins a row of its own", () => {
+	const both = DOCUMENT.replace("HASH2", "HASH20");
+	expect(problemsOf(both, 'test("[HASH1][HASH20][LOG1] x", f);')).toEqual([]);
+	const again = both.replace("- **LOG1", "- **HASH10** Back.\n- **LOG1");
+	expect(problemsOf(again, 'test("[HASH1][HASH20][HASH10][LOG1] x", f);')).toEqual([
+		"line 5: HASH10 stands where HASH21 is expected",
+	]);
+});
+
 test("tests that are skipped or expected to fail, comments and words amid a text name nothing", () => {
 	const text =
 		'test.skip("[A1] x", f);\ntest.skipIf(x)("[A2] x", f);\n// test("[A3] x", f)\nf("see [A4]");\ntest.todo("[A5]");\ntest.fails("[A6] x", f);';
