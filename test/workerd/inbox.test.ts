@@ -141,4 +141,27 @@ describe("the people online", () => {
 			people: [{ id: bob, status: "away" }],
 		});
 	});
+
+	test("[INBOX17] what was deleted unread is out of the count, on all devices and for who was away", async () => {
+		const [ada, bob] = [newUser("ada"), newUser("bob")];
+		const page = await openPage(ada, GROUPS);
+		const his = [await openPage(bob, GROUPS), await openPage(bob, GROUPS)];
+		const { conversation } = await page.ask("open", { user: bob });
+		const say = (id: string) => page.ask("post", { conversation: conversation.id, id, text: id });
+		const seqs: number[] = [];
+		for (const id of ["a", "b", "c"]) seqs.push((await say(id)).message.seq);
+		for (const one of his) await one.hear("chat.message", 3);
+		await page.ask("delete", { conversation: conversation.id, seq: seqs[1] ?? 0 });
+		for (const one of his) expect(await one.hear("chat.changed")).toMatchObject([{ unread: 2 }]);
+		for (const one of his) one.socket.close();
+		await Promise.all(his.map(({ socket }) => socket.closed));
+		await page.ask("delete", { conversation: conversation.id, seq: seqs[2] ?? 0 });
+		const late = await openPage(bob, GROUPS);
+		await expect.poll(async () => (await late.ask("list")).unread).toBe(1);
+		const { id } = conversation;
+		expect(await late.ask("read", { conversation: id, seq: seqs[0] ?? 0 })).toEqual({ unread: 0 });
+		await page.ask("delete", { conversation: id, seq: seqs[0] ?? 0 });
+		expect((await late.hear("chat.changed")).at(-1)).toMatchObject({ unread: 0 });
+		expect((await late.ask("list")).unread).toBe(0);
+	});
 });

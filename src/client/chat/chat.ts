@@ -139,9 +139,9 @@ export class Chat implements ChatApi {
 				of(conversation)?.take(message);
 				this.#arrivals.add(conversation, message);
 			},
-			"chat.changed": ({ conversation, message }) => {
+			"chat.changed": ({ conversation, message, unread }) => {
 				of(conversation)?.change(message);
-				inbox.changed(conversation, message);
+				inbox.changed(conversation, message, unread);
 			},
 			"chat.conversation": ({ conversation }) => inbox.put(conversation),
 			"chat.read": ({ conversation, seq, unread }) => {

@@ -54,25 +54,30 @@ export class Inbox {
 		this.#tell(() => this.#put(summary));
 	}
 
-	/** A message is in a conversation; `unread` where it is known. */
+	/** A message is in a conversation; `unread` where it is known. Each event says it as it was then, so that the last is right. */
 	message(id: string, message: ChatMessage, unread?: number): void {
-		this.#change(id, (known) => {
+		const change = (known: Summary): Summary => {
 			const isLast = message.seq > (known.last?.seq ?? 0);
-			if (!isLast) return known;
-			return { ...known, last: message, at: Math.max(known.at, message.at), unread: unread ?? known.unread };
+			const last = isLast && { last: message, at: Math.max(known.at, message.at) };
+			return { ...known, ...last, unread: unread ?? known.unread };
+		};
+		this.#tell(() => this.#change(id, change));
+	}
+
+	/** A message is no longer as it was; `unread` where it is known. */
+	changed(id: string, message: ChatMessage, unread?: number): void {
+		this.#tell(() => {
+			const known = this.find(id);
+			const last = known?.last?.seq ?? (known ? 0 : Number.POSITIVE_INFINITY);
+			// It was missed, and deleted since, so that it has no event of its own any more: the list counts it.
+			if (message.seq > last || (!known && message.deleted)) this.#unknown();
+			if (!known) return;
+			this.#put({ ...known, ...(message.seq === last && { last: message }), unread: unread ?? known.unread });
 		});
 	}
 
-	/** A message is no longer as it was. */
-	changed(id: string, message: ChatMessage): void {
-		const last = this.find(id)?.last?.seq ?? Number.POSITIVE_INFINITY;
-		// It was missed, and deleted since, so that it has no event of its own any more: the list counts it.
-		if (message.seq > last) this.#tell(() => this.#unknown());
-		if (message.seq === last) this.#change(id, (known) => ({ ...known, last: message }));
-	}
-
 	read(id: string, unread: number): void {
-		this.#change(id, (known) => (known.unread === unread ? known : { ...known, unread }));
+		this.#tell(() => this.#change(id, (known) => ({ ...known, unread })));
 	}
 
 	removed(id: string): void {
@@ -111,12 +116,9 @@ export class Inbox {
 	}
 
 	#change(id: string, change: (known: Summary) => Summary): void {
-		this.#tell(() => {
-			const known = this.find(id);
-			if (!known) return this.#unknown();
-			const changed = change(known);
-			return changed === known ? undefined : this.#put(changed);
-		});
+		const known = this.find(id);
+		if (!known) return this.#unknown();
+		return this.#put(change(known));
 	}
 
 	#put(summary: Summary): void {

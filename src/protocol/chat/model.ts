@@ -87,8 +87,8 @@ export type Conversation = Shape<typeof conversation>;
 export const CHAT_EVENTS = {
 	/** A message was sent; `unread` is what this member has not read since. */
 	"chat.message": { conversation: text, message, unread: whole },
-	/** A message is no longer as it was: edited, deleted, reacted to. */
-	"chat.changed": { conversation: text, message },
+	/** A message is no longer as it was: edited, deleted, reacted to; `unread` is what this member has not read by then. */
+	"chat.changed": { conversation: text, message, "unread?": whole },
 	/** A conversation is new in the list, or no longer as it was. */
 	"chat.conversation": { conversation },
 	/** The user read a conversation, on one of their devices. */

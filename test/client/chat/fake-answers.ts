@@ -83,7 +83,8 @@ export function answersOf(inbox: FakeInbox): Answers {
 		},
 		read: ({ conversation, seq }) => {
 			const kept = inbox.kept(conversation);
-			const unread = kept.messages.filter((one) => one.seq > seq && one.from?.id !== inbox.you.id).length;
+			kept.read = Math.max(kept.read, seq);
+			const unread = inbox.unread(kept);
 			kept.summary = { ...kept.summary, unread };
 			inbox.tell("chat.read", { conversation, seq, unread });
 			return { unread };

@@ -11,6 +11,8 @@ export interface Kept {
 	marks: Map<string, Mark>;
 	/** The log of a conversation has edits and reactions in it, too: messages are not numbered without holes. */
 	head: number;
+	/** How far the user has read. */
+	read: number;
 }
 
 class Line implements Link {
@@ -97,6 +99,11 @@ export class FakeInbox {
 		]);
 	}
 
+	/** Messages of others that were not read. */
+	unread({ messages, read }: Kept): number {
+		return messages.filter(({ seq, from, deleted }) => seq > read && from?.id !== this.you.id && !deleted).length;
+	}
+
 	get cursor(): string {
 		return `e${this.#epoch}:${this.#log.length}`;
 	}
@@ -157,6 +164,7 @@ export class FakeInbox {
 			messages: [],
 			marks: new Map(members.map((one) => [one.id, { user: one.id, delivered: 0, read: 0 }])),
 			head: 0,
+			read: 0,
 		};
 		this.conversations.set(id, kept);
 		for (const text of texts) this.#add(kept, { text, from: from ?? members.at(-1) });
@@ -182,8 +190,11 @@ export class FakeInbox {
 		kept.head++;
 		kept.messages = kept.messages.map((one) => (one === known ? message : one));
 		if (kept.summary.last?.seq === seq) kept.summary = { ...kept.summary, last: message };
+		const wasUnread = !known.deleted && seq > kept.read && known.from?.id !== this.you.id;
+		const unread = kept.summary.unread - (message.deleted && wasUnread ? 1 : 0);
+		kept.summary = { ...kept.summary, unread: Math.max(0, unread) };
 		if (message.deleted) this.#forget(id, seq);
-		this.tell("chat.changed", { conversation: id, message });
+		this.tell("chat.changed", { conversation: id, message, unread: kept.summary.unread });
 		return message;
 	}
 

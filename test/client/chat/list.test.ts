@@ -93,13 +93,52 @@ describe("the list", () => {
 		inbox.isQuiet = false;
 		// Told late, and in the list already; then what is not.
 		const { messages } = inbox.conversations.get("d.2")!;
-		inbox.tell("chat.message", { conversation: "d.2", message: messages[0], unread: 2 });
+		for (const [index, message] of messages.entries())
+			inbox.tell("chat.message", { conversation: "d.2", message, unread: index + 2 });
 		inbox.says("d.3", bob, "three");
 		await settle();
 		inbox.release();
 		await settle();
 		expect(page.chat.inbox.get()).toMatchObject({ unread: 6 });
 		expect(page.chat.inbox.get().conversations.map(({ last }) => last?.text)).toEqual(["three", "two", undefined]);
+	});
+
+	it("[CHAT16] counts a message that was overtaken by a later one, and none that was deleted", async () => {
+		const inbox = inboxOf(2);
+		const { chat } = await device(inbox);
+		const [first, second] = [
+			{ seq: 1, at: inbox.now(), from: bob, text: "1" },
+			{ seq: 2, at: inbox.now(), from: bob, text: "2" },
+		];
+		inbox.tell("chat.message", { conversation: "d.1", message: second, unread: 2 });
+		inbox.tell("chat.message", { conversation: "d.1", message: first, unread: 3 });
+		await settle();
+		expect(chat.inbox.get()).toMatchObject({
+			unread: 4,
+			conversations: [{ id: "d.1", unread: 3, last: { seq: 2 } }, {}],
+		});
+		const gone = { ...first, text: "", deleted: true };
+		inbox.tell("chat.changed", { conversation: "d.1", message: gone, unread: 2 });
+		await settle();
+		expect(chat.inbox.get().unread).toBe(3);
+		inbox.tell("chat.read", { conversation: "d.1", seq: 1, unread: 1 });
+		inbox.tell("chat.changed", { conversation: "d.1", message: { ...second, edited: 5 } });
+		await settle();
+		expect(chat.inbox.get().unread).toBe(2);
+	});
+
+	it("[CHAT16] is loaded where a message was deleted in a conversation that is not", async () => {
+		const inbox = inboxOf(70);
+		const page = await device(inbox);
+		const message = inbox.says("d.65", bob, "x", { at: 1 });
+		await settle();
+		const asked = inbox.count("list");
+		const kept = inbox.kept("d.66");
+		kept.messages.push({ ...message, seq: ++kept.head });
+		inbox.changes("d.66", kept.head, { text: "", deleted: true });
+		await settle();
+		expect(inbox.count("list")).toBe(asked + 1);
+		expect(page.errors).toEqual([]);
 	});
 
 	it("takes new conversations, and those that begin here", async () => {

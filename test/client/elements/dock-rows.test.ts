@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ChatMessage } from "../../../src/client/chat/types.ts";
-import { firstNew, progress, rowsOf } from "../../../src/client/elements/dock/rows.ts";
+import { firstNew, progress, rowsOf, settledNews } from "../../../src/client/elements/dock/rows.ts";
 
 const NOON = new Date(2026, 2, 3, 12).getTime();
 const MINUTE_MS = 60_000;
@@ -54,6 +54,16 @@ describe("what is new", () => {
 		expect(firstNew(messages.slice(2), "you", news)).toBe(3);
 		expect(firstNew([...messages, message(6, "b"), message(7, "b")], "you", news)).toBe(1);
 		expect(firstNew(messages, "you", undefined)).toBeUndefined();
+	});
+
+	it("leaves out what was deleted, which nobody counts, and stays where it was when more is deleted", () => {
+		const gone = (seqs: readonly number[]) =>
+			messages.map((one) => (seqs.includes(one.seq) ? { ...one, deleted: true } : one));
+		expect(firstNew(gone([3]), "you", { count: 2, upTo: 5 })).toBe(1);
+		const news = settledNews(messages, "you", { count: 2, upTo: 5 });
+		expect(firstNew(gone([5]), "you", news)).toBe(3);
+		expect(firstNew(gone([3, 5]), "you", news)).toBe(3);
+		expect(settledNews(messages.slice(3), "you", { count: 2, upTo: 5 })).toEqual({ count: 2, upTo: 5 });
 	});
 });
 

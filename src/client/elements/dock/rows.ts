@@ -57,13 +57,27 @@ function isTogether(one: ChatMessage | undefined, other: ChatMessage | undefined
 export interface News {
 	readonly count: number;
 	readonly upTo: number;
+	/** The first of them, once it is loaded. */
+	readonly from?: number;
 }
 
 /** The first message that is new; where that is not loaded yet, the first that is. */
 export function firstNew(messages: readonly ChatMessage[], you: string, news: News | undefined): number | undefined {
 	if (!news) return undefined;
-	const others = messages.filter(({ from, seq }) => from?.id !== you && seq <= news.upTo);
-	return (others.at(-news.count) ?? others[0])?.seq;
+	// One that was deleted is not counted as unread; one that is deleted afterwards moves nothing.
+	const { from: first } = news;
+	const others = messages.filter(({ from, seq, deleted }) => {
+		return from?.id !== you && seq <= news.upTo && (first === undefined ? !deleted : seq >= first);
+	});
+	return first === undefined ? (others.at(-news.count) ?? others[0])?.seq : others[0]?.seq;
+}
+
+/** The same news with the first of them noted, once so many messages are loaded. */
+export function settledNews(messages: readonly ChatMessage[], you: string, news: News | undefined): News | undefined {
+	if (!news || news.from !== undefined) return news;
+	const others = messages.filter(({ from, seq, deleted }) => from?.id !== you && seq <= news.upTo && !deleted);
+	const from = others.at(-news.count)?.seq;
+	return from === undefined ? news : { ...news, from };
 }
 
 /** How far the user's last message has got; nothing where it is not the last of all. */

@@ -1,6 +1,6 @@
 import type { Dock } from "./dock.ts";
 import type { Layout } from "./kept.ts";
-import { firstNew } from "./rows.ts";
+import { firstNew, settledNews } from "./rows.ts";
 import { Win } from "./window.ts";
 
 /** Pixels that the panel and a window take, with the gap. */
@@ -122,6 +122,7 @@ export class Windows {
 			win.news = { count: unread, upTo: last.seq };
 			win.isNewSeen = false;
 		}
+		win.news = settledNews(messages, you, win.news);
 		// Who answers has seen what is above.
 		const first = firstNew(messages, you, win.news);
 		if (last?.from?.id === you && first !== undefined && last.seq > first) win.news = undefined;

@@ -17,6 +17,10 @@ export interface Entry {
 	/** Messages of others behind that, by their numbers; the latest of them, and how many there are. */
 	readonly unread: readonly number[];
 	readonly count: number;
+	/** Where there are more than those known by number: the highest number among the others. */
+	readonly cut?: number;
+	/** Which of the others were taken out of the count: a deletion may be told twice. */
+	readonly gone?: readonly number[];
 	/** Whether the last message has reached no device. */
 	readonly waiting: boolean;
 	/** When the origin is to be told that something here has not been read. */
@@ -57,30 +61,46 @@ export function withAbout(entry: Entry, conversation: Conversation): Entry {
 	};
 }
 
-/** A message has come, which may have been overtaken by newer ones. */
+/** A message has come, which may have been overtaken by newer ones, or have been deleted meanwhile. */
 export function withMessage(entry: Entry, { message, isOwn, reaches, tellAt }: Coming): Entry {
-	const { tellAt: due, ...known } = entry;
-	const { seq, at } = message;
-	const { about } = known;
+	const { seq, at, deleted } = message;
+	const { about } = entry;
 	const isLast = seq >= (about.last?.seq ?? 0);
-	const isCounted = !isOwn && seq > known.read && !known.unread.includes(seq);
-	const first = isCounted && known.count === 0 ? tellAt : due;
-	const unread = isCounted ? [...known.unread, seq].sort((one, other) => one - other).slice(-KEPT) : known.unread;
+	const isCounted = !isOwn && deleted !== true && seq > entry.read && !entry.unread.includes(seq);
+	const counted = isCounted ? withUnread(entry, seq, tellAt) : entry;
 	return {
-		...known,
+		...counted,
 		about: isLast ? { ...about, last: message, at: Math.max(about.at, at) } : about,
-		seq: Math.max(known.seq, seq),
-		unread,
-		count: known.count + (isCounted ? 1 : 0),
-		waiting: isOwn || !isLast ? known.waiting : !reaches,
-		...(first !== undefined && { tellAt: first }),
+		seq: Math.max(entry.seq, seq),
+		waiting: isOwn || !isLast ? entry.waiting : !reaches,
 	};
 }
 
-/** A message is no longer as it was. */
-export function withChange(entry: Entry, message: ChatMessage): Entry {
-	if (entry.about.last?.seq !== message.seq) return entry;
-	return { ...entry, about: { ...entry.about, last: message } };
+function withUnread(entry: Entry, seq: number, tellAt: number | undefined): Entry {
+	const all = [...entry.unread, seq].sort((one, other) => one - other);
+	const cut = Math.max(cutOf(entry), all.at(-KEPT - 1) ?? 0);
+	const first = entry.count === 0 ? tellAt : entry.tellAt;
+	const { gone } = entry;
+	return counting({ ...entry, tellAt: first }, { gone, unread: all.slice(-KEPT), count: entry.count + 1, cut });
+}
+
+/** A message is no longer as it was. One that was deleted counts no more. */
+export function withChange(entry: Entry, message: ChatMessage, isOwn: boolean): Entry {
+	const left = message.deleted === true && !isOwn ? withoutUnread(entry, [message.seq]) : entry;
+	if (entry.about.last?.seq !== message.seq) return left;
+	return { ...left, about: { ...entry.about, last: message } };
+}
+
+/** Messages of others count no more; the same entry where none of them did. */
+export function withoutUnread(entry: Entry, seqs: readonly number[]): Entry {
+	const out = new Set(seqs);
+	const unread = entry.unread.filter((seq) => !out.has(seq));
+	const cut = cutOf(entry);
+	const known = new Set([...entry.unread, ...(entry.gone ?? [])]);
+	const further = [...out].filter((seq) => seq > entry.read && seq <= cut && !known.has(seq));
+	const count = Math.max(unread.length, entry.count - (entry.unread.length - unread.length) - further.length);
+	if (count === entry.count) return entry;
+	return counting(entry, { unread, count, cut, gone: [...(entry.gone ?? []), ...further].slice(-KEPT) });
 }
 
 /** The user has read up to a number; the same entry where that is no news. */
@@ -88,11 +108,33 @@ export function withRead(entry: Entry, upTo: number): Entry {
 	const read = Math.min(upTo, entry.seq);
 	if (read <= entry.read) return entry;
 	const unread = entry.unread.filter((seq) => seq > read);
-	// Those that are only counted came before all that are known by number.
-	const isAmongCounted = unread.length === entry.unread.length;
-	const count = isAmongCounted ? entry.count : unread.length;
-	const { tellAt, ...rest } = entry;
-	return { ...rest, read, unread, count, ...(count > 0 && tellAt !== undefined && { tellAt }) };
+	const cut = cutOf(entry);
+	// How many of those that are only counted were read is not known before all of them were.
+	const further = read < cut ? entry.count - entry.unread.length : 0;
+	const gone = (entry.gone ?? []).filter((seq) => seq > read);
+	return counting({ ...entry, read }, { unread, count: unread.length + further, cut, gone });
+}
+
+/** The highest number of those that are only counted; 0 where there are none. */
+function cutOf({ unread, count, seq, cut }: Entry): number {
+	if (count === unread.length) return 0;
+	// Entries of before had none, and only as long as numbers were left.
+	return cut ?? (unread[0] ?? seq + 1) - 1;
+}
+
+/** Another count, with what goes with it: nothing is due where nothing is unread. */
+function counting(
+	{ cut: _cut, gone: _gone, tellAt, ...rest }: Entry,
+	now: {
+		readonly unread: readonly number[];
+		readonly count: number;
+		readonly cut: number;
+		readonly gone?: readonly number[] | undefined;
+	},
+): Entry {
+	const { unread, count, cut, gone = [] } = now;
+	const further = count > unread.length && { cut, ...(gone.length > 0 && { gone }) };
+	return { ...rest, unread, count, ...further, ...(count > 0 && tellAt !== undefined && { tellAt }) };
 }
 
 function aboutOf({ unread: _unread, muted: _muted, ...about }: Conversation): About {

@@ -61,6 +61,7 @@ function membership({
 			const isNews = await talk.block(asked);
 			const users = store.blocked();
 			if (isNews) await voice.say("chat.blocked", { users });
+			if (asked.on) await list.ignore(asked.user);
 			return { users };
 		},
 	};

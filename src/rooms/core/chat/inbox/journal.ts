@@ -20,11 +20,15 @@ interface Told {
 
 /** What the log has of a conversation's messages, oldest first. Reads all of the log, which keeps little. */
 function* toldOf(log: Log, conversation: string): Generator<Told> {
+	for (const told of allTold(log)) if (told.conversation === conversation) yield told;
+}
+
+function* allTold(log: Log): Generator<Told> {
 	for (let at = log.floor; at < log.head;) {
 		const rows = log.read(at, log.head, PAGE);
 		for (const { seq, frame } of rows) {
 			const told = frame === null ? undefined : messageIn(seq, readJson(frame));
-			if (told?.conversation === conversation) yield told;
+			if (told !== undefined) yield told;
 		}
 		at = rows.at(-1)?.seq ?? log.head;
 	}
@@ -55,6 +59,16 @@ export function placesOf(log: Log, conversation: string, seq: number): { seqs: n
 /** Where the log has texts of a conversation. */
 export function seqsOf(log: Log, conversation: string): number[] {
 	return [...toldOf(log, conversation)].map(({ seq }) => seq);
+}
+
+/** The numbers of the messages of a user that the log has told of, by conversation. */
+export function toldBy(log: Log, user: string): Map<string, number[]> {
+	const found = new Map<string, number[]>();
+	for (const { name, conversation, message } of allTold(log)) {
+		if (name !== "chat.message" || message.from?.id !== user) continue;
+		found.set(conversation, [...(found.get(conversation) ?? []), message.seq]);
+	}
+	return found;
 }
 
 /** Whether the log has told of a message. */

@@ -3,8 +3,17 @@ import { CHAT_LIMITS } from "../../../../protocol/chat/limits.ts";
 import type { ChatAnswers, ChatMessage, Conversation, ConversationKind } from "../../../../protocol/chat/model.ts";
 import { FaultError } from "../../../../protocol/fault.ts";
 import type { Clock } from "../../ports.ts";
-import { type Entry, entryOf, summaryOf, withAbout, withChange, withMessage, withRead } from "./entry.ts";
-import { placesOf, seqsOf, wasTold } from "./journal.ts";
+import {
+	type Entry,
+	entryOf,
+	summaryOf,
+	withAbout,
+	withChange,
+	withMessage,
+	withoutUnread,
+	withRead,
+} from "./entry.ts";
+import { placesOf, seqsOf, toldBy, wasTold } from "./journal.ts";
 import { Latest, type Standing } from "./latest.ts";
 import type { InboxStore } from "./ports.ts";
 import type { Voice } from "./voice.ts";
@@ -92,17 +101,32 @@ export class List {
 		return this.#tell(entry);
 	}
 
-	/** A message is no longer as it was. The text of one that was deleted is taken out of the log. */
+	/** A message is no longer as it was. One that was deleted counts no more, and its text is taken out of the log. */
 	async changed(conversation: string, now: Standing): Promise<void> {
 		// Noted in any case: what it overtook, the answer to its post, may be what puts the conversation into the list.
 		const isNews = this.#latest.take(conversation, now);
 		const known = this.#store.entry(conversation);
 		if (known === undefined || !isNews) return;
 		const { message } = now;
-		const entry = withChange(known, message);
+		const entry = withChange(known, message, this.#isOwn(message));
 		if (entry !== known) this.#store.save(entry);
 		if (message.deleted === true) await this.#forget(conversation, message.seq);
-		await this.#voice.say("chat.changed", { conversation, message });
+		// As it is by now: taking a text out takes its time.
+		const unread = this.#store.entry(conversation)?.count ?? 0;
+		await this.#voice.say("chat.changed", { conversation, message, unread });
+	}
+
+	/** A user is blocked: what they said in groups is shown no more, so that nothing of it is left to be read. */
+	async ignore(user: string): Promise<void> {
+		const said = toldBy(this.#voice.room.log, user);
+		for (const [conversation, seqs] of said) {
+			const known = this.#store.entry(conversation);
+			if (known?.about.kind !== "group") continue;
+			const entry = withoutUnread(known, seqs);
+			if (entry === known) continue;
+			this.#store.save(entry);
+			await this.#tell(entry);
+		}
 	}
 
 	async remove(conversation: string): Promise<void> {
@@ -152,8 +176,12 @@ export class List {
 		if (entry === undefined || !this.#isHidden(message, entry.about.kind)) return this.changed(conversation, now);
 		// Of who is blocked one hears of nothing but that something which was heard before is gone.
 		const { seqs } = placesOf(this.#voice.room.log, conversation, message.seq);
-		const isKnown = seqs.length > 0 || entry.about.last?.seq === message.seq;
+		const isKnown = seqs.length > 0 || withChange(entry, message, this.#isOwn(message)) !== entry;
 		if (message.deleted === true && isKnown) await this.changed(conversation, now);
+	}
+
+	#isOwn({ from }: ChatMessage): boolean {
+		return from?.id === this.#parts.user;
 	}
 
 	/** Whether the user does not want to hear of its author there. */
@@ -175,13 +203,13 @@ export class List {
 		const known = this.#store.entry(about.id);
 		// Not every message that is not newer has been told: answers and what rooms tell may overtake each other.
 		if (known !== undefined && message.seq <= known.seq && wasTold(this.#voice.room.log, about.id, message.seq)) return;
-		const { user, clock, unreadAfterMs, onNew } = this.#parts;
+		const { clock, unreadAfterMs, onNew } = this.#parts;
 		if (known === undefined) onNew(about);
 		const after = unreadAfterMs[about.kind];
 		const base = known === undefined ? { ...entryOf(about), seq: 0 } : withAbout(known, about);
 		const entry = withMessage(base, {
 			message,
-			isOwn: message.from?.id === user,
+			isOwn: this.#isOwn(message),
 			reaches: this.#voice.isHeard,
 			tellAt: after > 0 ? clock.now() + after : undefined,
 		});

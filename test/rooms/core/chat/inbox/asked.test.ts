@@ -95,7 +95,7 @@ describe("what a page asks", () => {
 		expect(await asked).toEqual({ message: edited });
 		expect((await world.ask("list")).conversations).toMatchObject([{ last: later }]);
 		const told = eventsOf(world, page).filter(([name]) => name === "chat.changed");
-		expect(told).toEqual([["chat.changed", { conversation: "d.ada+bob", message: later }]]);
+		expect(told).toEqual([["chat.changed", { conversation: "d.ada+bob", message: later, unread: 0 }]]);
 	});
 
 	test("[INBOX8] opening asks the other one's inbox, once; a conversation that there is stays", async () => {

@@ -83,4 +83,36 @@ describe("who is blocked", () => {
 		const members = [{ id: "ada", name: "ADA" }, { id: "bob" }];
 		expect(world.calls("begin")).toMatchObject([["g.new", {}, { kind: "group", name: "Tea", members }]]);
 	});
+
+	test("[INBOX18] what somebody who is blocked said in a group counts no more, and in a direct conversation it does", async () => {
+		const world = new TestInbox();
+		const page = world.open();
+		const group = talk("g.1", { kind: "group" });
+		await world.inbox.take(messageNews(1, {}, group));
+		await world.inbox.take(messageNews(2, { from: { id: "eve" } }, group));
+		await world.inbox.take(messageNews(3, {}, group));
+		await world.inbox.take(messageNews(1));
+		await world.ask("block", { user: "bob", on: true });
+		expect(eventsOf(world, page).at(-1)).toMatchObject([
+			"chat.conversation",
+			{ conversation: { id: "g.1", unread: 1 } },
+		]);
+		expect(await world.ask("list")).toMatchObject({ unread: 2 });
+		const message = said(3, { text: "", deleted: true });
+		await world.inbox.take({ kind: "changed", conversation: "g.1", message, upTo: 4 });
+		expect(await world.ask("list")).toMatchObject({ unread: 2 });
+	});
+
+	test("[INBOX17] a message of who is blocked that still counts is out of the count when it is deleted", async () => {
+		const world = new TestInbox();
+		await world.inbox.take(messageNews(1, {}, talk("g.1", { kind: "group" })));
+		await world.inbox.take(messageNews(2, { from: { id: "eve" } }, talk("g.1", { kind: "group" })));
+		// The log keeps little: whose message it was is not known any more.
+		world.rest.log.trim(world.rest.log.head);
+		await world.ask("block", { user: "bob", on: true });
+		expect(await world.ask("list")).toMatchObject({ unread: 2 });
+		const message = said(1, { text: "", deleted: true });
+		await world.inbox.take({ kind: "changed", conversation: "g.1", message, upTo: 3 });
+		expect(await world.ask("list")).toMatchObject({ unread: 1 });
+	});
 });

@@ -50,7 +50,7 @@ describe("what is deleted", () => {
 			world.inbox.take(messageNews(2)),
 		]);
 		const told = eventsOf(world, page).filter(([name]) => name === "chat.conversation");
-		expect(told.at(-1)).toMatchObject(["chat.conversation", { conversation: { unread: 2, last: { seq: 2 } } }]);
+		expect(told.at(-1)).toMatchObject(["chat.conversation", { conversation: { unread: 1, last: { seq: 2 } } }]);
 	});
 
 	test("[INBOX7] a deleted text that was still on its way into the log leaves it, too", async () => {
@@ -83,5 +83,78 @@ describe("what is deleted", () => {
 		const list = await world.ask("list");
 		expect(JSON.stringify([eventsOf(world, page), log, list])).not.toContain("secret");
 		expect(list.conversations).toMatchObject([{ closed: true, last: { seq: 2, deleted: true } }]);
+	});
+
+	test("[INBOX17] a deleted message that was not read is out of the count, once, on all devices and in the list", async () => {
+		const world = new TestInbox();
+		const [page, other] = [world.open(), world.open()];
+		for (const seq of [1, 2, 3]) await world.inbox.take(messageNews(seq));
+		const gone = said(2, { text: "", deleted: true });
+		await world.inbox.take({ kind: "changed", conversation: "d.ada+bob", message: gone, upTo: 4 });
+		for (const one of [page, other])
+			expect(eventsOf(world, one).at(-1)).toMatchObject(["chat.changed", { message: { seq: 2 }, unread: 2 }]);
+		// After sleep nothing remembers that it was told.
+		world.wake();
+		await world.inbox.take({ kind: "changed", conversation: "d.ada+bob", message: gone, upTo: 4 });
+		expect(await world.ask("list")).toMatchObject({ unread: 2, conversations: [{ unread: 2 }] });
+		await world.ask("read", { conversation: "d.ada+bob", seq: 3 });
+		const last = said(3, { text: "", deleted: true });
+		await world.inbox.take({ kind: "changed", conversation: "d.ada+bob", message: last, upTo: 5 });
+		expect(await world.ask("list")).toMatchObject({ unread: 0 });
+	});
+
+	test("[INBOX17] a message that was deleted before it comes is not counted, and an own one never was", async () => {
+		const world = new TestInbox();
+		await world.inbox.take(messageNews(1));
+		await world.inbox.take(messageNews(5, { from: { id: "ada" } }));
+		await world.inbox.take(change(6, { text: "", deleted: true }));
+		const ahead = {
+			kind: "changed",
+			conversation: "d.ada+bob",
+			message: said(3, { text: "", deleted: true }),
+			upTo: 7,
+		};
+		await world.inbox.take(ahead as News);
+		await world.inbox.take(messageNews(3));
+		expect(await world.ask("list")).toMatchObject({ unread: 0 });
+		const own = {
+			kind: "changed",
+			conversation: "d.ada+bob",
+			message: said(5, { from: { id: "ada" }, deleted: true }),
+		};
+		await world.inbox.take({ ...own, upTo: 8 } as News);
+		await world.inbox.take(messageNews(9));
+		expect(await world.ask("list")).toMatchObject({ unread: 1 });
+	});
+
+	test("[INBOX17] of very many unread messages those that are deleted are out of the count, however often that is told", async () => {
+		const world = new TestInbox();
+		const remove = (seq: number, more: object = {}): Promise<unknown> => {
+			const message = said(seq, { ...more, text: "", deleted: true });
+			return world.inbox.take({ kind: "changed", conversation: "d.ada+bob", message, upTo: 1_000 + seq });
+		};
+		await world.inbox.take(messageNews(1, { from: { id: "ada" } }));
+		for (let seq = 2; seq <= 301; seq++) await world.inbox.take(messageNews(seq));
+		for (let round = 0; round < 2; round++) {
+			await remove(1, { from: { id: "ada" } });
+			for (let seq = 2; seq <= 51; seq++) await remove(seq);
+			world.wake();
+		}
+		expect(await world.ask("list")).toMatchObject({ unread: 250 });
+		for (let seq = 52; seq <= 301; seq++) if (seq % 2 === 0) await remove(seq);
+		expect(await world.ask("list")).toMatchObject({ unread: 125 });
+		await world.ask("read", { conversation: "d.ada+bob", seq: 201 });
+		expect(await world.ask("list")).toMatchObject({ unread: 50 });
+		await world.ask("read", { conversation: "d.ada+bob", seq: 301 });
+		expect(await world.ask("list")).toMatchObject({ unread: 0 });
+	});
+
+	test("[INBOX17] nothing is told to the origin of what was deleted before it was due", async () => {
+		const world = new TestInbox({ unreadAfterMs: 60_000 });
+		await world.inbox.take(messageNews(1));
+		await world.inbox.take(change(2, { text: "", deleted: true }));
+		expect(world.store.nextDue()).toBeUndefined();
+		await world.pass(120_000);
+		expect(world.origin.requests).toEqual([]);
 	});
 });
