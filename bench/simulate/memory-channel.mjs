@@ -219,6 +219,7 @@ export class MemoryChannel {
 			verifyTicket: () => Promise.reject(new Error("there are only guests")),
 			announceHead: () => {},
 			announcedHead: () => undefined,
+			report: () => undefined,
 			newId: () => `s${++this.#sessions}`,
 			random: () => 0.5,
 		};

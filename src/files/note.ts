@@ -1,7 +1,7 @@
 import { decode, maybe, object, text, whole } from "../protocol/decode.ts";
 import { CHAT_LIMITS } from "../protocol/chat/limits.ts";
 import type { File } from "../protocol/chat/model.ts";
-import { parseJson } from "../protocol/json.ts";
+import { readJson } from "../protocol/json.ts";
 import { LIMITS } from "../protocol/limits.ts";
 import { filePath } from "../protocol/paths.ts";
 import type { KeptFile } from "./keeper.ts";
@@ -23,7 +23,7 @@ export function writeNote({ file: { name, type, bytes, width, height }, by }: Ke
 
 /** Reads a note that {@link writeNote} wrote. @throws FaultError `internal` */
 export function readNote(id: string, text: string): KeptFile {
-	const { by, name, width, height, ...file } = decode(note, parseJson(text, "internal"), "internal");
+	const { by, name, width, height, ...file } = decode(note, readJson(text), "internal");
 	const size = width === undefined || height === undefined ? {} : { width, height };
 	return { file: { id, name, ...file, url: filePath(id, name), ...size }, by };
 }

@@ -1,6 +1,7 @@
 import { FaultError } from "./fault.ts";
 import type { FaultCode } from "./faults.ts";
-import type { Json } from "./json.ts";
+import { fitsDepth, type Json } from "./json.ts";
+import { LIMITS } from "./limits.ts";
 import { fitsUtf8 } from "./utf8.ts";
 
 /** Turns JSON into a typed value, or throws a {@link Mismatch}. `at` is where the value stands, for the message. */
@@ -13,8 +14,9 @@ function mismatch(at: string, wanted: string): never {
 	throw new Mismatch(`${at} must be ${wanted}.`);
 }
 
-/** Any JSON; where it is missing, `null`. */
-export const json: Decoder<Json> = (value) => value ?? null;
+/** Any JSON that nests no deeper than {@link LIMITS.jsonDepth}, counted from itself; where it is missing, `null`. */
+export const json: Decoder<Json> = (value = null, at) =>
+	fitsDepth(value, LIMITS.jsonDepth) ? value : mismatch(at, `no deeper than ${LIMITS.jsonDepth} levels`);
 
 /** A text of at least `min` and at most `max` UTF-8 bytes. Lone surrogates are refused: they have no bytes. */
 export function text(max: number, min = 0): Decoder<string> {

@@ -41,8 +41,10 @@ export const LIMITS = {
 	notifyBytes: 4_194_304,
 	/** The body of every other request. */
 	bodyBytes: 16_384,
-	/** Objects and arrays inside each other in a frame or a body. */
+	/** Objects and arrays inside each other in a value that a user gives (`data`, `info`), counted from the value itself. */
 	jsonDepth: 32,
+	/** How many more may stand around such a value in a frame or a body. */
+	envelopeDepth: 8,
 	/** User ids that one message may exclude. */
 	excludeUsers: 16,
 	/** A request's `ref`. */

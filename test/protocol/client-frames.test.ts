@@ -65,12 +65,16 @@ describe("frames of a client", () => {
 		["an escaped key __proto__", '{"type":"signal","name":"a","data":{"\\u005f_proto__":1}}'],
 		["too much nesting", `{"type":"signal","name":"a","data":${tooDeep}}`],
 		["nesting without an end", "[".repeat(100_000)],
-	])("[FRAME5][HTTP7] %s is a bad frame", (_, input) => {
+		["half an emoji in a text", JSON.stringify({ type: "publish", name: "a", data: "hello 🦄".slice(0, 7) })],
+		["half an emoji in a key", JSON.stringify({ type: "signal", name: "a", data: { ["🦄".slice(1)]: 1 } })],
+		["half an emoji in own data", JSON.stringify({ type: "state", data: ["🦄".slice(0, 1)] })],
+		["an integer that would lose digits", '{"type":"publish","name":"a","data":{"id":9007199254740993}}'],
+	])("[FRAME5][HTTP7][FRAME14] %s is a bad frame", (_, input) => {
 		expect(faultIn(() => decodeClientFrame(input)).code).toBe("bad_frame");
 	});
 
-	test("as deep as allowed is taken", () => {
-		const levels = LIMITS.jsonDepth - 1;
+	test("[HTTP7][FRAME13] a value as deep as allowed is taken, counted from itself", () => {
+		const levels = LIMITS.jsonDepth;
 		const data = "[".repeat(levels) + "]".repeat(levels);
 		expect(decodeClientFrame(`{"type":"signal","name":"a","data":${data}}`).type).toBe("signal");
 	});

@@ -56,6 +56,13 @@ export class ManualHost implements RoomHost {
 		return this.announced.at(-1);
 	}
 
+	/** What the operator was told. */
+	readonly reported: string[] = [];
+
+	report(line: string): void {
+		this.reported.push(line);
+	}
+
 	newId(): string {
 		return `session-${++this.#ids}`;
 	}

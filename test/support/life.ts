@@ -66,6 +66,10 @@ export class Life implements RoomHost {
 		return this.#host.announcedHead();
 	}
 
+	report(line: string): void {
+		this.#host.report(line);
+	}
+
 	newId(): string {
 		return this.#host.newId();
 	}

@@ -76,7 +76,7 @@ function readAnswer(answer: OriginAnswer): Json {
 /** Its JSON, `null` where there is no body, and `undefined` where it is not JSON. */
 function readBody(text: string): Json | undefined {
 	try {
-		return text === "" ? null : parseJson(text, "origin_failed");
+		return text === "" ? null : parseJson(text, "origin_failed", LIMITS.jsonDepth);
 	} catch {
 		return undefined;
 	}

@@ -1,9 +1,8 @@
-import { parseJson } from "../../protocol/json.ts";
-import type { Json } from "../../protocol/json.ts";
+import { type Json, readJson } from "../../protocol/json.ts";
 import { DELIVERY_LIFE_MS, retryPause } from "./backoff.ts";
 import type { Annex } from "./annex.ts";
 import type { Log } from "./log.ts";
-import type { OriginPort, OutboxEntry, OutboxStore, RoomHost } from "./ports.ts";
+import type { OriginAnswer, OriginPort, OutboxEntry, OutboxStore, RoomHost } from "./ports.ts";
 
 /** The longest that one try may take, in milliseconds. */
 const TRY_MS = 15_000;
@@ -69,8 +68,13 @@ export class Outbox {
 	async run(): Promise<void> {
 		if (this.#running) return;
 		this.#running = true;
-		for (let entry = this.#due(); entry !== undefined; entry = this.#due()) if (!(await this.#deliver(entry))) break;
-		this.#running = false;
+		try {
+			for (let entry = this.#due(); entry !== undefined; entry = this.#due()) if (!(await this.#deliver(entry))) break;
+		} catch {
+			// The store has failed. The entry is still in it, and the next run begins with it.
+		} finally {
+			this.#running = false;
+		}
 		this.#onChange();
 	}
 
@@ -90,16 +94,25 @@ export class Outbox {
 
 	/** Whether the entry is done with, delivered or given up. */
 	async #deliver(entry: OutboxEntry): Promise<boolean> {
-		const data = entry.seq === undefined ? this.#dataOf(entry) : this.#eventData(entry.seq);
-		if (data === undefined) return this.#done(entry);
 		const { id, type, at } = entry;
-		const answer = await this.#origin.send({ id, type, at, data }, TRY_MS);
+		let data: { readonly [key: string]: Json } | undefined;
+		try {
+			data = entry.seq === undefined ? this.#dataOf(entry) : this.#eventData(entry.seq);
+		} catch {
+			// It would fail again, and all that follows would wait behind it.
+			this.#host.report(`webhook ${id} (${type}) was dropped: it cannot be made from what is stored`);
+		}
+		if (data === undefined) return this.#done(entry);
+		const answer = await this.#origin.send({ id, type, at, data }, TRY_MS).catch(unreachable);
 		if (this.#stopped) return false;
 		if (answer.kind === "answered" && ((answer.status >= 200 && answer.status < 300) || answer.status === 410))
 			return this.#done(entry);
 		const tries = entry.tries + 1;
 		const nextAt = this.#host.now() + retryPause(tries, this.#host.random());
-		if (nextAt > at + DELIVERY_LIFE_MS) return this.#done(entry);
+		if (nextAt > at + DELIVERY_LIFE_MS) {
+			this.#host.report(`webhook ${id} (${type}) was given up after ${tries} tries: ${wordFor(answer)}`);
+			return this.#done(entry);
+		}
 		this.#store.postpone(id, tries, nextAt);
 		return false;
 	}
@@ -109,15 +122,27 @@ export class Outbox {
 		return true;
 	}
 
-	#dataOf({ type, data = {} }: OutboxEntry): { readonly [key: string]: Json } | undefined {
+	/** @throws TypeError where the store has nothing that could be read */
+	#dataOf({ type, data }: OutboxEntry): { readonly [key: string]: Json } | undefined {
+		if (data === undefined) throw new TypeError("the entry is unreadable");
 		return this.#say === undefined ? data : this.#say.webhook(type, data);
 	}
 
-	/** What the log has of an event now; `undefined` once retention has taken it. */
+	/** What the log has of an event now; `undefined` once retention has taken it. @throws SyntaxError */
 	#eventData(seq: number): { readonly [key: string]: Json } | undefined {
 		const [row] = this.#log.read(seq - 1, seq, 1);
 		if (row === undefined) return undefined;
-		const message = row.frame === null ? { seq, at: row.at, redacted: true } : parseJson(row.frame, "internal");
+		const message = row.frame === null ? { seq, at: row.at, redacted: true } : readJson(row.frame);
 		return { message, cursor: this.#log.cursorAt(seq) };
 	}
+}
+
+/** How the last try ended, for a line of the log. */
+function wordFor(answer: OriginAnswer): string {
+	return answer.kind === "answered" ? `status ${answer.status}` : answer.kind;
+}
+
+/** A request that could not even be made is tried again like one that did not arrive. */
+function unreachable(): OriginAnswer {
+	return { kind: "unreachable" };
 }

@@ -90,6 +90,8 @@ export interface RoomHost extends Clock, Timers {
 	announceHead(cursor: string): void;
 	/** What was last set so, if it has outlived sleep; a crash takes it. */
 	announcedHead(): string | undefined;
+	/** Tells the operator something, in one line of the log. It must hold nothing that users sent. */
+	report(line: string): void;
 	/** A fresh random id. */
 	newId(): string;
 	/** From 0 to 1. */

@@ -33,6 +33,10 @@ export function objectHost(
 			if (!stopped) parts.alarms.wakeAt(at);
 		},
 		verifyTicket: parts.verifyTicket,
+		report(line) {
+			// oxlint-disable-next-line no-console -- the one line that an operator finds in the logs
+			console.error(line);
+		},
 		newId: () => crypto.randomUUID(),
 		random: () => Math.random(),
 		stop() {

@@ -1,5 +1,6 @@
 import { signWebhook } from "../../crypto/standard-webhooks.ts";
 import type { RoomAddress } from "../../door/room-name.ts";
+import { type Json, stringifyWellFormed } from "../../protocol/json.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import type { OriginAnswer, OriginPort, OriginRequest } from "../core/ports.ts";
 
@@ -25,8 +26,8 @@ export function originPort({ url, secrets }: OriginSettings, { app, channel }: R
 	};
 }
 
-function bodyOf({ type, at, data }: OriginRequest, about: object, now: number): string {
-	return JSON.stringify({ type, timestamp: new Date(at ?? now).toISOString(), data: { ...about, ...data } });
+function bodyOf({ type, at, data }: OriginRequest, about: { readonly [key: string]: Json }, now: number): string {
+	return stringifyWellFormed({ type, timestamp: new Date(at ?? now).toISOString(), data: { ...about, ...data } });
 }
 
 async function post(

@@ -33,7 +33,8 @@ export class SqliteOutbox implements OutboxStore {
 		const { id, type, data, seq, at, tries, next_at: nextAt } = row;
 		const entry = { id, type, at, tries, nextAt };
 		if (seq !== null) return { ...entry, seq };
-		return { ...entry, data: JSON.parse(data ?? "{}") as { readonly [key: string]: Json } };
+		const stored = dataIn(data);
+		return stored === undefined ? entry : { ...entry, data: stored };
 	}
 
 	add({ id, type, data, seq, at, tries, nextAt }: OutboxEntry): void {
@@ -51,5 +52,14 @@ export class SqliteOutbox implements OutboxStore {
 	remove(id: string): void {
 		this.#known = undefined;
 		this.#sql.exec(`DELETE FROM outbox WHERE id = ?`, id);
+	}
+}
+
+/** What {@link SqliteOutbox.add} wrote; `undefined` where it is unreadable, which must not stop what stands behind it. */
+function dataIn(text: string | null): { readonly [key: string]: Json } | undefined {
+	try {
+		return JSON.parse(text ?? "{}") as { readonly [key: string]: Json };
+	} catch {
+		return undefined;
 	}
 }

@@ -1,5 +1,7 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { WEBHOOK_TYPES } from "../../../src/config/rules.ts";
+import type { Json } from "../../../src/protocol/json.ts";
+import { storedFrame } from "../../../src/rooms/core/encode.ts";
 import type { OriginAnswer } from "../../../src/rooms/core/ports.ts";
 import { turn } from "../../support/host.ts";
 import { member, origin, TestRoom } from "../../support/room.ts";
@@ -239,5 +241,59 @@ describe("an origin that does not answer", () => {
 		room.host.advance(14_000);
 		room.room.alarm();
 		expect(ada.of("fault")).toMatchObject([{ code: "ticket_expired" }]);
+	});
+});
+
+describe("what cannot be sent", () => {
+	test("[HOOK8] an author's info of any depth that a ticket may have goes out", async () => {
+		const info = JSON.parse('{"a":'.repeat(31) + "1" + "}".repeat(31)) as Json;
+		const room = toldRoom({ webhooks: ["message.published"], publish: "members" });
+		room.origin.always = TAKEN;
+		await room.room.publish(member("ada", { info }), { name: "deep", data: null });
+		await room.notify("next");
+		await turn();
+		expect(sent(room)).toEqual(["deep", "next"]);
+	});
+
+	test("[HOOK8] is dropped with one line for the operator, and what stands behind it goes out, also after a restart", async () => {
+		const room = toldRoom({ webhooks: ["message.published"] });
+		room.origin.always = DOWN;
+		await room.notify("torn", "next");
+		await turn();
+		room.store.append([{ seq: 3, at: room.host.now(), frame: storedFrame("{torn") }]);
+		room.rest.outbox.add({ id: "msg_torn", type: "message.published", seq: 3, at: 0, tries: 0, nextAt: 0 });
+		room.rest.outbox.add({ id: "msg_none", type: "member.left", at: 0, tries: 0, nextAt: 0 });
+		await room.notify("last");
+		room.origin.always = TAKEN;
+		room.wake();
+		await wakeUp(room);
+		expect(sent(room).slice(-3)).toEqual(["torn", "next", "last"]);
+		expect(room.host.reported).toEqual([
+			"webhook msg_torn (message.published) was dropped: it cannot be made from what is stored",
+			"webhook msg_none (member.left) was dropped: it cannot be made from what is stored",
+		]);
+		expect(room.rest.outbox.first()).toBeUndefined();
+	});
+
+	test("[HOOK9] what the origin refused for three days is given up with one line for the operator", async () => {
+		const room = toldRoom({ webhooks: ["message.published"] });
+		room.origin.always = { kind: "answered", status: 422, body: "secret words" };
+		await room.notify("refused");
+		await turn();
+		for (let hours = 0; room.rest.outbox.first() !== undefined && hours < 100; hours++) await wakeUp(room);
+		expect(room.host.reported).toEqual([
+			expect.stringMatching(/^webhook msg_\S+ \(message\.published\) was given up after \d+ tries: status 422$/),
+		]);
+	});
+
+	test("[HOOK8] a request that throws is tried again, and the queue lives on", async () => {
+		const room = toldRoom({ webhooks: ["message.published"] });
+		const failing = vi.spyOn(room.origin, "send").mockRejectedValue(new Error("no"));
+		await room.notify("a");
+		await turn();
+		failing.mockRestore();
+		room.origin.always = TAKEN;
+		await wakeUp(room);
+		expect(sent(room)).toEqual(["a"]);
 	});
 });
