@@ -8,7 +8,7 @@ import { ParlourError } from "./core/errors.ts";
 import { requestLater } from "./core/lazy.ts";
 import type { Receipt } from "./core/outbox.ts";
 import type { Gap } from "./core/reader.ts";
-import { nameOf, type StateName, type Via } from "./core/state.ts";
+import { nameOf, type StateCode, type StateName, type Via } from "./core/state.ts";
 import type { PresenceChange, StateChange } from "./core/topics.ts";
 
 const historyBody = { events: framesOf, more: bool } as const;
@@ -32,6 +32,11 @@ export class Channel {
 
 	get state(): StateName {
 		return nameOf(this.#connection.state);
+	}
+
+	/** Why it is in this state. */
+	get code(): StateCode {
+		return this.#connection.state.code;
 	}
 
 	/** Where this reader stands; `subscribe(hash, { since: cursor })` goes on from there. `undefined` before the first welcome. */
@@ -137,9 +142,31 @@ export class Channel {
 		this.#connection.send({ type: "state", data });
 	}
 
+	/** @internal The page has another user now: the channel ends, and what waits fails with it. */
+	userChanged(): void {
+		this.#connection.dispatch({ on: "user_changed" });
+	}
+
 	/** Ends the subscription. What has no answer yet is rejected with `closed`. */
 	close(): void {
 		this.#connection.dispatch({ on: "close" });
+	}
+
+	/**
+	 * @internal Returns the ticket for a request beside the connection.
+	 *
+	 * @throws ParlourError `user_changed` where it would be another user's; what the ticket function throws
+	 */
+	async ticket(): Promise<string | undefined> {
+		this.#assertSameUser();
+		const ticket = await this.#settings.tickets.get(false);
+		// Who that is has been told to the connection before this came back.
+		this.#assertSameUser();
+		return ticket;
+	}
+
+	#assertSameUser(): void {
+		if (this.#connection.endCode === "user_changed") throw new ParlourError("user_changed");
 	}
 
 	/** A frame far over the limit is refused by the room before it is parsed: nothing would say which one it was. */
@@ -149,9 +176,11 @@ export class Channel {
 	}
 
 	async #get<const K extends Kind>(action: ChannelAction, kind: K, query?: object): Promise<Shape<K>> {
-		const { environment, tickets, url, timeout } = this.#settings;
-		const address = { url, hash: this.hash, ticket: await tickets.get(false) };
-		return read(kind, await requestLater(environment, address, { action, query, timeout }));
+		const { environment, url, timeout } = this.#settings;
+		const address = { url, hash: this.hash, ticket: await this.ticket() };
+		const answer = await requestLater(environment, address, { action, query, timeout });
+		this.#assertSameUser();
+		return read(kind, answer);
 	}
 }
 

@@ -66,7 +66,10 @@ export class Moderation {
 	}
 
 	async #post(hash: string, action: ChannelAction, body: object): Promise<Json> {
+		const { user } = this.#tickets;
 		const ticket = await this.#tickets.get(false);
+		// It was asked for by the user who was there before.
+		if (user !== undefined && user !== this.#tickets.user) throw new ParlourError("user_changed");
 		const { ok, text } = await this.#send(`${this.#url}${channelPath(hash, action)}`, ticket, JSON.stringify(body));
 		const answer = readJson(text);
 		if (ok) return answer;

@@ -1,19 +1,22 @@
 import { Channel } from "./channel.ts";
 import type { Settings } from "./core/connection.ts";
+import { Emitter } from "./core/emitter.ts";
 import { type Environment, globalEnvironment } from "./core/environment.ts";
 import { pollTransport } from "./core/lazy.ts";
 import { socketTransport } from "./core/socket.ts";
 import type { State } from "./core/state.ts";
-import { Tickets, type TicketSource } from "./core/ticket.ts";
+import { Tickets, type TicketSource, type UserId } from "./core/ticket.ts";
 import type { Transport } from "./core/transport.ts";
+import { UserWatch } from "./core/user-watch.ts";
 
 export interface ParlourOptions {
 	/** Where Parlour is deployed, as in `https://parlour.example.com`. */
 	readonly url: string;
 	/**
 	 * Who the user is: a ticket, or a function that gets one from the origin. With a function, tickets are renewed before
-	 * they run out and after a refusal. `undefined` means a guest; what the function throws is taken for a failure of the
-	 * network, and it is called again later.
+	 * they run out and after a refusal, and the function is asked again when somebody comes back to the page. `undefined`,
+	 * `null` and `""` mean a guest. A ticket of another user than before, or none after there was one, ends all channels with
+	 * `user_changed`. What the function throws is taken for a failure of the network, and it is called again later.
 	 */
 	readonly ticket?: TicketSource;
 	/** `auto` (the default) takes a socket, polls where sockets are blocked, and climbs back. */
@@ -30,6 +33,17 @@ export interface ParlourOptions {
 	readonly transports?: { readonly socket?: Transport; readonly poll?: Transport };
 }
 
+/** The page has another user: their ids, `undefined` for a guest. */
+export interface UserChange {
+	readonly from: string | undefined;
+	readonly to: string | undefined;
+}
+
+/** What handlers can be added for at a `Parlour`. */
+export interface ParlourTopics {
+	readonly user: UserChange;
+}
+
 /**
  * The browser's end of Parlour.
  *
@@ -43,6 +57,8 @@ export class Parlour {
 	/** @internal What headless parts on top of the channels keep time and are signed in by. */
 	readonly settings: Settings;
 	readonly #channels = new Set<Channel>();
+	readonly #emitter: Emitter<ParlourTopics>;
+	readonly #watch: UserWatch;
 
 	constructor(options: ParlourOptions) {
 		const { ticket, transport = "auto", timeout = 30_000, queue = 100, onError, transports } = options;
@@ -62,6 +78,40 @@ export class Parlour {
 			timeout,
 			queue,
 		};
+		const { tickets } = this.settings;
+		this.#emitter = new Emitter(environment.report);
+		this.#watch = new UserWatch(this.settings.url, environment, tickets);
+		tickets.onUser = (user, before) => this.#userKnown(user, before);
+	}
+
+	/**
+	 * Calls `handler` when something happens to the page's user. Answers the undo.
+	 *
+	 * `user`: the page has another user than before, a guest being one too. All channels have ended with `user_changed`;
+	 * what is shown of the earlier user is to be taken from the page, and new subscriptions are the new user's.
+	 */
+	on<T extends keyof ParlourTopics>(topic: T, handler: (told: ParlourTopics[T]) => void): () => void {
+		return this.#emitter.on(topic, handler);
+	}
+
+	/**
+	 * Asks the ticket function again who the user is: call it when the page has signed somebody in or out without being
+	 * loaded anew.
+	 *
+	 * @throws what the ticket function throws
+	 */
+	async checkUser(): Promise<void> {
+		if (this.settings.tickets.canAsk) await this.settings.tickets.again();
+	}
+
+	#userKnown(user: UserId, before: UserId | undefined): void {
+		this.#watch.tell(user);
+		if (before === undefined) return;
+		const ended = Array.from(this.#channels);
+		this.#channels.clear();
+		// A handler may subscribe anew meanwhile, which is the new user's.
+		for (const channel of ended) channel.userChanged();
+		this.#emitter.emit("user", { from: before ?? undefined, to: user ?? undefined });
 	}
 
 	/**
@@ -71,10 +121,13 @@ export class Parlour {
 	 * @param options `since`: a cursor to go on from; without it, the channel begins with what is published from now on
 	 */
 	subscribe(hash: string, { since }: { readonly since?: string | undefined } = {}): Channel {
+		this.#watch.start();
 		const channel = new Channel(this.settings, hash, since);
 		this.#channels.add(channel);
 		channel.onState(({ to }) => {
-			if (to === "closed" || to === "lost") this.#channels.delete(channel);
+			if (to !== "closed" && to !== "lost") return;
+			this.#channels.delete(channel);
+			if (this.#channels.size === 0) this.#watch.stop();
 		});
 		return channel;
 	}

@@ -42,6 +42,7 @@ function answers(epoch: number): Event[] {
 const EVENTS: readonly Event[] = [
 	{ on: "start" },
 	{ on: "close" },
+	{ on: "user_changed" },
 	...(["online", "wake", "offline", "frozen"] as const).map((on): Event => ({ on })),
 	...answers(7),
 ];
@@ -87,6 +88,14 @@ describe("step", () => {
 			expect(step(closed, event, 0.5)).toEqual([closed]);
 			const [after] = step({ ...base, phase: "lost" }, event, 0.5);
 			expect(after.phase).toBe(event.on === "close" ? "closed" : "lost");
+		}
+	});
+
+	it("[WHO1] is lost for good in every state once the user has changed", () => {
+		for (const state of STATES.filter(({ phase }) => phase !== "closed" && phase !== "lost")) {
+			const [next, ...effects] = step(state, { on: "user_changed" }, 0.5);
+			expect(next).toMatchObject({ phase: "lost", code: "user_changed" });
+			expect(effects).toEqual([["drop"], ["end"]]);
 		}
 	});
 

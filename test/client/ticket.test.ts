@@ -73,7 +73,7 @@ describe("tickets", () => {
 	});
 
 	it("[CLIENT16] are asked for again soon where a renewal fails", async () => {
-		const { asked, ticket } = issuer(jwt(START + 100), new Error("offline"), undefined, jwt(START + 300));
+		const { asked, ticket } = issuer(jwt(START + 100), new Error("offline"), new Error("offline"), jwt(START + 300));
 		const page = await livePage({ ticket });
 		await keepAlive(page, 80_000);
 		expect(asked.count).toBe(2);

@@ -25,6 +25,11 @@ export class Arrivals extends Emitter<{ arrival: Arrival }> {
 		this.#tell();
 	}
 
+	/** Those that wait were for another user. */
+	forget(): void {
+		this.#waiting = [];
+	}
+
 	#tell(): void {
 		const waiting = this.#waiting;
 		this.#waiting = waiting.filter(({ id }) => !this.#inbox.find(id));

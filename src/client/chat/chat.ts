@@ -12,7 +12,8 @@ import { upload } from "./upload.ts";
 export type ChatOptions = ParlourOptions | { readonly parlour: Parlour };
 
 /**
- * A user's chat: what is in their inbox, kept up to date over one connection.
+ * A user's chat: what is in their inbox, kept up to date over one connection. It is one user's: where the page has another,
+ * it empties itself, ends with the code `user_changed`, and the next user has a chat of their own.
  *
  * @example
  * const chat = new Chat({ url: "https://parlour.example.com", ticket: () => fetchTicket() });
@@ -88,7 +89,7 @@ export class Chat implements ChatApi {
 
 	/** Uploads a file, to be sent with a message. @throws ParlourError */
 	async upload(file: Blob, name: string): Promise<SentFile> {
-		return upload(this.#parlour, file, name);
+		return upload(this.#parlour, this.#desk.channel, file, name);
 	}
 
 	/** Tells others whether the user is at the page. */
@@ -125,9 +126,16 @@ export class Chat implements ChatApi {
 			// Otherwise it is coming back, and will be live next.
 			if (this.#desk.isLive) this.#resumed();
 		});
-		channel.onState(({ from, to }) => {
+		channel.onState(({ from, to, code }) => {
 			if (to === "live" && from === "recovering") this.#resumed();
+			if (code === "user_changed") this.#forget();
 		});
+	}
+
+	/** The page has another user: what was shown of this one is gone at once, whoever still holds it. */
+	#forget(): void {
+		for (const part of [...this.#conversations.values(), ...this.#lists, this.#arrivals]) part.forget();
+		this.#inbox.forget();
 	}
 
 	#listen({ channel }: Desk): void {

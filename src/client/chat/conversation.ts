@@ -20,6 +20,8 @@ type Messages = readonly ChatMessage[];
 /** What is told of a message, as a change of what is loaded; `more` where there is more before the first. */
 type Change = (messages: Messages, more: boolean) => Messages;
 
+const EMPTY = { summary: undefined, messages: [], drafts: [], more: false, marks: [], typing: [] } as const;
+
 /** A conversation that is shown, or has been: what was loaded is kept up to date by what is told. */
 export class Conversation {
 	readonly id: string;
@@ -46,10 +48,7 @@ export class Conversation {
 		this.id = id;
 		this.#desk = desk;
 		this.#inbox = inbox;
-		this.state = new State<ConversationState>(
-			{ summary: inbox.find(id), messages: [], drafts: [], more: false, loading: true, marks: [], typing: [] },
-			desk.environment,
-		);
+		this.state = new State<ConversationState>({ ...EMPTY, summary: inbox.find(id), loading: true }, desk.environment);
 		this.reading = new Reading(desk, inbox, this);
 		this.#drafts = new Drafts(desk, this);
 		this.#typing = new Typing(desk, id, (typing) => this.state.set({ typing }));
@@ -81,6 +80,11 @@ export class Conversation {
 		if (!this.isShown) this.#isCurrent = false;
 		else if (this.#isCurrent) this.#errands.add(this.#remark);
 		else this.#wantAll();
+	}
+
+	/** The conversation was another user's: nothing of it is left. */
+	forget(): void {
+		this.state.end({ ...EMPTY, loading: false, failed: "user_changed" });
 	}
 
 	/** A message is in the conversation. */

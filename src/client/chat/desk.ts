@@ -20,6 +20,13 @@ export class Desk {
 		return this.channel.state === "live";
 	}
 
+	/** Why what is asked now fails, where the connection has ended. */
+	get endCode(): "closed" | "user_changed" | undefined {
+		const { state, code } = this.channel;
+		if (state !== "lost" && state !== "closed") return undefined;
+		return code === "user_changed" ? "user_changed" : "closed";
+	}
+
 	/** Whether a user is the one whose chat this is. */
 	isMe(user: { readonly id: string } | undefined): boolean {
 		return user !== undefined && user.id === this.channel.you?.id;

@@ -53,15 +53,15 @@ export class Errands {
 	}
 
 	#next(): Errand | undefined {
-		const { isLive, channel } = this.#desk;
+		const { isLive, endCode, channel } = this.#desk;
 		if (isLive) return this.#waiting.shift();
-		if (channel.state === "lost") for (const errand of this.#waiting.splice(0)) errand.fail("closed");
+		if (endCode && channel.state === "lost") for (const errand of this.#waiting.splice(0)) errand.fail(endCode);
 		return undefined;
 	}
 
 	async #failed(errand: Errand, error: unknown): Promise<void> {
-		const { channel, environment } = this.#desk;
-		if (/lost|closed/.test(channel.state)) return errand.fail("closed");
+		const { endCode, environment } = this.#desk;
+		if (endCode) return errand.fail(endCode);
 		// By its code: where a page has two copies of the client, their classes are not the same.
 		const { code, retryAfter = 0 } = error as Partial<ParlourError>;
 		if (code === undefined) environment.report(error);

@@ -4,6 +4,8 @@ import { Errands } from "./errands.ts";
 import { State } from "./store.ts";
 import type { ChatMessage, InboxState, Summary } from "./types.ts";
 
+const EMPTY = { you: undefined, conversations: [], more: false, unread: 0, blocked: [] } as const;
+
 /** Something that was told of the list, as a change of what is loaded. */
 type Change = () => void;
 
@@ -27,10 +29,7 @@ export class Inbox {
 	constructor(desk: Desk) {
 		this.#desk = desk;
 		this.#errands = new Errands(desk, true);
-		this.state = new State<InboxState>(
-			{ state: desk.channel.state, you: undefined, conversations: [], more: false, unread: 0, blocked: [] },
-			desk.environment,
-		);
+		this.state = new State<InboxState>({ ...EMPTY, state: desk.channel.state }, desk.environment);
 		desk.channel.onState(() => this.#connected());
 		this.reload();
 	}
@@ -96,10 +95,15 @@ export class Inbox {
 		this.#tell(() => this.state.set({ blocked }));
 	}
 
+	/** The list is another user's from now on. */
+	forget(): void {
+		this.state.end({ ...EMPTY, state: "lost", code: "user_changed" });
+	}
+
 	#connected(): void {
-		const { state, you } = this.#desk.channel;
+		const { state, code, you } = this.#desk.channel;
 		const isWaiting = state === "live" && !this.#isLoaded;
-		this.state.set({ state: isWaiting ? "connecting" : state });
+		this.state.set({ state: isWaiting ? "connecting" : state, code: state === "lost" ? code : undefined });
 		if (you && !this.state.get().you)
 			this.state.set({ you: { id: you.id, ...(you.name !== undefined && { name: you.name }) } });
 	}

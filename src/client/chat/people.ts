@@ -59,6 +59,13 @@ export class People implements PeopleList {
 		this.#apply(change);
 	}
 
+	/** The list was another user's: nothing of it is left. */
+	forget(): void {
+		this.#isClosed = true;
+		this.#timer.clear();
+		this.#state.end({ count: 0, people: [], more: false, query: "", loading: false });
+	}
+
 	close(): void {
 		this.#isClosed = true;
 		this.#timer.clear();

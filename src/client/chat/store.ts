@@ -16,6 +16,7 @@ function kept(now: unknown, before: unknown): unknown {
 /** A state that is exchanged and never changed: the same object until something is different. */
 export class State<T extends object> implements Store<T> {
 	#value: T;
+	#isFinal = false;
 	readonly #emitter: Emitter<{ change: undefined }>;
 
 	constructor(value: T, { report }: Environment) {
@@ -29,6 +30,7 @@ export class State<T extends object> implements Store<T> {
 
 	/** Exchanges some fields, and tells it if any of them is different. */
 	set(change: Partial<T>): void {
+		if (this.#isFinal) return;
 		const before = this.#value;
 		const value = { ...before };
 		let isSame = true;
@@ -39,5 +41,11 @@ export class State<T extends object> implements Store<T> {
 		if (isSame) return;
 		this.#value = value;
 		this.#emitter.emit("change", undefined);
+	}
+
+	/** Exchanges fields for the last time: what is set later, as by an answer that was on its way, changes nothing. */
+	end(last: Partial<T>): void {
+		this.set(last);
+		this.#isFinal = true;
 	}
 }

@@ -2,29 +2,31 @@ import { file as fileShape } from "../../protocol/chat/model.ts";
 import type { Json } from "../../protocol/json.ts";
 import { FILES } from "../../protocol/paths.ts";
 import { framesOf } from "../../protocol/server-frames.ts";
-import { type Parlour, ParlourError } from "../index.ts";
+import { type Channel, type Parlour, ParlourError } from "../index.ts";
 import { readAnswer } from "./desk.ts";
 import type { SentFile } from "./types.ts";
 
 /**
- * Uploads a file. However long it takes: how fast a page may send is not for a timer to say.
+ * Uploads a file as the user of a channel. However long it takes: how fast a page may send is not for a timer to say.
  *
- * @throws ParlourError with the fault's code; `disconnected` where no room answered
+ * @throws ParlourError with the fault's code; `disconnected` where no room answered; `user_changed` where the page has
+ * another user before the answer is there
  */
-export async function upload({ settings }: Parlour, body: Blob, name: string): Promise<SentFile> {
-	const { environment, tickets, url } = settings;
+export async function upload({ settings }: Parlour, channel: Channel, body: Blob, name: string): Promise<SentFile> {
+	const { environment, url } = settings;
 	let answer: Json;
 	try {
-		const ticket = await tickets.get(false);
+		const ticket = await channel.ticket();
 		const response = await environment.fetch(`${url}${FILES}?name=${encodeURIComponent(name)}`, {
 			method: "POST",
 			headers: ticket === undefined ? {} : { authorization: `Bearer ${ticket}` },
 			body,
 		});
 		answer = (await response.json()) as Json;
-	} catch {
-		throw new ParlourError("disconnected");
+	} catch (error) {
+		throw error instanceof ParlourError ? error : new ParlourError("disconnected");
 	}
+	if (channel.code === "user_changed") throw new ParlourError("user_changed");
 	const fault = faultIn(answer);
 	if (fault) throw fault;
 	return (readAnswer({ file: fileShape } as const, answer) as { readonly file: SentFile }).file;

@@ -8,7 +8,7 @@ import { type AnswerTo, type Given, Outbox } from "./outbox.ts";
 import { Reader } from "./reader.ts";
 import { type Event, nameOf, type State, type Timer, type Via } from "./state.ts";
 import { initialState, step } from "./step.ts";
-import type { Tickets } from "./ticket.ts";
+import type { Tickets, UserId } from "./ticket.ts";
 import { CLOSE_LOST } from "./timing.ts";
 import type { Topics } from "./topics.ts";
 import type { Link, Transport } from "./transport.ts";
@@ -54,6 +54,8 @@ export class Connection extends Emitter<Topics> {
 	readonly #timers: { [T in Timer]?: unknown } = {};
 	readonly #queue: Event[] = [];
 	readonly #unhint: () => void;
+	/** Whose connection it is, once a welcome has said so. */
+	#user: UserId | undefined;
 	#attempt: Attempt = { epoch: 0 };
 	#probe: Attempt | undefined;
 
@@ -64,7 +66,7 @@ export class Connection extends Emitter<Topics> {
 		this.reader = new Reader(since);
 		this.outbox = new Outbox(settings.environment, settings);
 		this.state = initialState(settings.mode);
-		this.#unhint = settings.environment.hints((on) => this.dispatch({ on }));
+		this.#unhint = settings.environment.hints((on) => on === "focus" || this.dispatch({ on }));
 	}
 
 	/** The only way in: one event after another, each with its effects before the next. */
@@ -96,10 +98,15 @@ export class Connection extends Emitter<Topics> {
 
 	/** Sends a message now or when the connection is live, and waits for its answer. */
 	async request<T extends "publish" | "call">(message: Given<T> & { readonly type: T }): Promise<AnswerTo<T>> {
-		if (/lost|closed/.test(this.state.phase)) throw new ParlourError("closed");
+		if (/lost|closed/.test(this.state.phase)) throw new ParlourError(this.endCode);
 		const answer = this.outbox.add(message);
 		this.flush();
 		return answer;
+	}
+
+	/** What is asked of a connection that has ended rejects with this. */
+	get endCode(): "closed" | "user_changed" {
+		return this.state.code === "user_changed" ? "user_changed" : "closed";
 	}
 
 	// The effects, which `step` names.
@@ -143,7 +150,9 @@ export class Connection extends Emitter<Topics> {
 		this.#leave(this.#probe);
 		this.#attempt = { epoch: 0 };
 		this.#probe = undefined;
-		this.outbox.dropped();
+		// Whether what was sent has been done is not for the next user to hear.
+		if (this.endCode === "user_changed") this.outbox.end(this.endCode);
+		else this.outbox.dropped();
 	}
 
 	ping(): void {
@@ -163,7 +172,9 @@ export class Connection extends Emitter<Topics> {
 
 	end(): void {
 		this.#unhint();
-		this.outbox.end();
+		// What the room said of the user is theirs, and not the next one's to see.
+		if (this.endCode === "user_changed") this.welcome = undefined;
+		this.outbox.end(this.endCode);
 	}
 
 	arm(timer: Timer, ms: number): void {
@@ -255,7 +266,20 @@ export class Connection extends Emitter<Topics> {
 		}
 	}
 
+	/** Whether a welcome greets somebody else than the user whose connection this is. */
+	#isOther({ you }: WelcomeFrame): boolean {
+		const { tickets } = this.#settings;
+		const user = you?.id ?? null;
+		const isOther =
+			(this.#user !== undefined && user !== this.#user) ||
+			(user !== null && tickets.user !== undefined && user !== tickets.user);
+		this.#user = user;
+		if (isOther || tickets.user === undefined) tickets.know(user);
+		return isOther;
+	}
+
 	#welcome({ epoch, link }: Attempt, frame: WelcomeFrame): void {
+		if (this.#isOther(frame)) return this.dispatch({ on: "user_changed" });
 		const gap = this.reader.welcome(frame);
 		this.welcome = frame;
 		if (this.presence !== undefined) link?.send({ type: "state", data: this.presence });

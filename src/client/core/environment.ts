@@ -18,8 +18,17 @@ export interface Environment {
 	readonly WebSocket: SocketConstructor | undefined;
 	/** Calls `listener` with what the page tells about itself, until the answer is called. */
 	readonly hints: (listener: (hint: Hint) => void) => () => void;
+	/** Calls `listener` with what other pages of the same site tell of their user, until it is closed. */
+	readonly tabs: (listener: (told: unknown) => void) => Tabs;
 	/** Takes what a user's handler threw. */
 	readonly report: (error: unknown) => void;
+}
+
+/** The way to the other pages of the same site. */
+export interface Tabs {
+	/** Tells them something that can be cloned. */
+	tell(what: object): void;
+	close(): void;
 }
 
 /** The environment of the page, or of a server runtime. Reads the globals when it is called, not when it is imported. */
@@ -34,6 +43,7 @@ export function globalEnvironment(): Environment {
 		fetch: (url, init) => fetch(url, init),
 		WebSocket: globalThis.WebSocket,
 		hints: pageHints,
+		tabs: siteTabs,
 		// What `reportError` does, which not every server runtime has: an uncaught error that interrupts nothing.
 		report: (error) =>
 			void setTimeout(() => {
@@ -48,21 +58,36 @@ const HINTS: { readonly [type: string]: Hint } = {
 	pageshow: "wake",
 	visibilitychange: "wake",
 	resume: "wake",
+	focus: "focus",
 	freeze: "frozen",
 	pagehide: "frozen",
 };
 
 function pageHints(listener: (hint: Hint) => void): () => void {
 	const undo = new AbortController();
-	const heard = ({ type, persisted }: { readonly persisted?: boolean } & globalThis.Event): void => {
+	const heard = ({ type, target, persisted }: { readonly persisted?: boolean } & globalThis.Event): void => {
 		const hint = HINTS[type];
 		// A page that is hidden for good needs nothing; one that goes to the history cache must let its socket go.
 		const counts = type.startsWith("page")
 			? persisted
-			: type !== "visibilitychange" || document.visibilityState === "visible";
+			: type === "focus"
+				? target === globalThis
+				: type !== "visibilitychange" || document.visibilityState === "visible";
 		if (counts && hint) listener(hint);
 	};
 	// `freeze` and `resume` are told to the document and do not bubble: only a capturing listener hears them here.
 	for (const type in HINTS) globalThis.addEventListener?.(type, heard, { capture: true, signal: undo.signal });
 	return () => undo.abort();
+}
+
+/** A page alone, or a server runtime, has nobody to tell. */
+const NO_TABS: Tabs = { tell: () => undefined, close: () => undefined };
+
+function siteTabs(listener: (told: unknown) => void): Tabs {
+	// A server runtime may have the class too, and would be kept from ending by it.
+	if (!globalThis.document || !globalThis.BroadcastChannel) return NO_TABS;
+	const channel = new BroadcastChannel("parlour");
+	channel.addEventListener("message", ({ data }: MessageEvent<unknown>) => listener(data));
+	// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has none: it is of one origin
+	return { tell: (what) => channel.postMessage(what), close: () => channel.close() };
 }

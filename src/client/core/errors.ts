@@ -2,7 +2,7 @@ import type { Json } from "../../protocol/json.ts";
 import type { AnyFaultCode } from "../../protocol/close-codes.ts";
 
 /** What fails on this side of the connection and so has no row in the fault table. */
-export type LocalCode = "closed" | "disconnected" | "queue_full" | "timeout";
+export type LocalCode = "closed" | "disconnected" | "queue_full" | "timeout" | "user_changed";
 
 /** What came with a fault beside its code and message. */
 interface More {
@@ -15,7 +15,8 @@ export class ParlourError extends Error {
 	override readonly name = "ParlourError";
 	/**
 	 * A code of the fault table, or one that a newer room has added to it; or `closed` (the channel was closed or lost), `disconnected` (the
-	 * connection dropped before the answer), `queue_full` (too much is waiting), `timeout` (no answer in time).
+	 * connection dropped before the answer), `queue_full` (too much is waiting), `timeout` (no answer in time),
+	 * `user_changed` (the page has another user now than when this was asked; see WHO1 in docs/protocol.md).
 	 */
 	declare readonly code: AnyFaultCode | LocalCode;
 	/** Milliseconds to wait before trying again, where the room named them. */

@@ -85,8 +85,8 @@ export class Outbox {
 	}
 
 	/** Nothing will be answered any more. */
-	end(): void {
-		for (const pending of this.#pending.values()) pending.settle(new ParlourError("closed"));
+	end(code: "closed" | "user_changed"): void {
+		for (const pending of this.#pending.values()) pending.settle(new ParlourError(code));
 	}
 }
 

@@ -15,12 +15,16 @@ export type StateCode =
 	| "frozen"
 	| "ticket_failed"
 	| "ticket_refused"
+	| "user_changed"
 	| "closed";
 
 export type Via = "socket" | "poll";
 
-/** What a page tells about itself. `wake`: visible again, resumed, or back from the history cache. */
-export type Hint = "online" | "wake" | "offline" | "frozen";
+/**
+ * What a page tells about itself. `wake`: visible again, resumed, or back from the history cache. `focus`: its window has
+ * the keyboard again, which says nothing of the connection.
+ */
+export type Hint = "online" | "wake" | "offline" | "frozen" | "focus";
 
 /** `held`: it waits for as long as the room has named, and no hint shortens it. `paused`: the page is offline or frozen. */
 export type Phase =
@@ -54,7 +58,8 @@ export interface State {
 export type Timer = "retry" | "beat" | "silence" | "grace" | "uptime" | "renew" | "climb";
 
 /** What has happened; a timer that has rung is told by its name. Answers to an attempt carry its epoch. */
-export type Event = Plain<"start" | "close" | Hint> | ({ readonly epoch: number } & Answer);
+export type Event =
+	Plain<"start" | "close" | "user_changed" | Exclude<Hint, "focus">> | ({ readonly epoch: number } & Answer);
 
 type Plain<N extends string> = N extends string ? { readonly on: N } : never;
 

@@ -59,6 +59,8 @@ const HEARD_IN: { readonly [on in Event["on"]]?: readonly Phase[] } = {
 export function step(state: State, event: Event, random: number): Next {
 	const { phase } = state;
 	if (event.on === "close") return phase === "closed" ? [state] : end(because(state, "closed"), "closed");
+	if (event.on === "user_changed")
+		return phase === "lost" || phase === "closed" ? [state] : end(because(state, "user_changed"), "lost");
 	// The one place where an answer to an earlier attempt is ignored.
 	if ("epoch" in event && event.epoch !== state.epoch) return [state];
 	if (!(HEARD_IN[event.on] ?? OPEN).includes(phase)) return [state];

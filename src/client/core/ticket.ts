@@ -1,33 +1,86 @@
 import { type Json, readJson } from "../../protocol/json.ts";
-import { whole } from "../../protocol/shape.ts";
+import { text, whole } from "../../protocol/shape.ts";
+import { ParlourError } from "./errors.ts";
 import { RENEW_AT, RENEW_LEAST_MS } from "./timing.ts";
 
-/** A ticket, or what gets one: `undefined` is a guest. */
-export type TicketSource = string | undefined | (() => string | undefined | Promise<string | undefined>);
+/** A ticket; `undefined`, `null` and the empty text stand for none, which is a guest. */
+export type GivenTicket = string | null | undefined;
+/** A ticket, or a function that gets one. */
+export type TicketSource = GivenTicket | (() => GivenTicket | Promise<GivenTicket>);
 
-/** When a ticket runs out, in milliseconds since 1970; read and not verified, which is the room's part. */
+/** The id of a user, or `null` for a guest. */
+export type UserId = string | null;
+
+/** The characters of a JWT in its compact form (RFC 7515 section 7.1), and padding, which the room refuses. */
+const TICKET = /^[\w.=-]+$/;
+
+/**
+ * Returns the ticket that a page gave, or `undefined` for a guest.
+ *
+ * @throws ParlourError `bad_ticket` for what cannot be a ticket; the message says what it is, and repeats nothing of it
+ */
+export function ticketFrom(given: unknown): string | undefined {
+	if (given === undefined || given === null || given === "") return undefined;
+	if (typeof given === "string" && TICKET.test(given)) return given;
+	throw new ParlourError("bad_ticket", `The ticket must be the text of a JWT and nothing else: ${flawOf(given)}.`);
+}
+
+function flawOf(given: unknown): string {
+	if (typeof given !== "string") return `it is ${Array.isArray(given) ? "an array" : `of the type ${typeof given}`}`;
+	if (/^bearer\s/i.test(given)) return 'it begins with "Bearer"';
+	if (/^\s*</.test(given)) return "it is markup, such as a page that asks to sign in";
+	if (/^\s*["'].*["']\s*$/s.test(given)) return "it has quotation marks around it";
+	if (/^\s*\{/.test(given)) return "it is JSON; take the ticket out of it";
+	return /\s/.test(given) ? "it has white space or a line break in it" : "it has characters that no JWT has";
+}
+
+/** Returns when a ticket runs out, in milliseconds since 1970; read and not verified, which is the room's part. */
 export function expiryOf(ticket: string): number | undefined {
+	return claimOf(ticket, "exp", (exp) => whole(exp) * 1000);
+}
+
+/** Returns the id of the ticket's user, read and not verified; `undefined` where it cannot be read. */
+export function userOf(ticket: string): string | undefined {
+	return claimOf(ticket, "sub", text);
+}
+
+function claimOf<T>(ticket: string, name: string, readAs: (claim: Json) => T): T | undefined {
 	try {
-		// Only a number is wanted, so it does not matter that `atob` reads UTF-8 as Latin-1.
-		const payload = atob((ticket.split(".")[1] ?? "").replace(/-/g, "+").replace(/_/g, "/"));
-		return whole((readJson(payload) as { readonly exp: Json }).exp) * 1000;
+		const bytes = atob((ticket.split(".")[1] ?? "").replace(/-/g, "+").replace(/_/g, "/"));
+		const payload = new TextDecoder().decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)));
+		return readAs((readJson(payload) as { readonly [name: string]: Json })[name] ?? null);
 	} catch {
 		return undefined;
 	}
 }
 
-/** The present ticket of all channels of one `Parlour`, so that they do not each ask for their own. */
+/** The present ticket of all channels of one `Parlour`, so that they do not each ask for their own, and whose it is. */
 export class Tickets {
-	/** What was last got. */
+	/** The ticket that was got last. */
 	current: string | undefined;
+	/** Who the user is; `undefined` while that is not known. */
+	user: UserId | undefined;
+	/** Is called when the user becomes known, and when it is another one; `before` is `undefined` the first time. */
+	onUser: (user: UserId, before: UserId | undefined) => void = () => undefined;
+	/** When the source last answered, in milliseconds since 1970. */
+	askedAt = 0;
 	readonly #source: TicketSource;
 	readonly #now: () => number;
 	#asking: Promise<string | undefined> | undefined;
 
+	/** @throws ParlourError `bad_ticket` for a text that cannot be a ticket */
 	constructor(source: TicketSource, now: () => number) {
 		this.#source = source;
 		this.#now = now;
-		if (typeof source === "string") this.current = source;
+		// A page without any ticket says nothing of who the user is; a function that answers none does.
+		if (typeof source === "function") return;
+		this.current = ticketFrom(source);
+		if (this.current !== undefined) this.user = userOf(this.current);
+	}
+
+	/** Whether the source can be asked again. */
+	get canAsk(): boolean {
+		return typeof this.#source === "function";
 	}
 
 	/** Milliseconds until the present ticket has run out, where it says so. */
@@ -39,21 +92,45 @@ export class Tickets {
 	/** Milliseconds from now until the present ticket wants renewal. */
 	get renewIn(): number | undefined {
 		const left = this.#left;
-		return left && typeof this.#source === "function" ? Math.max(RENEW_LEAST_MS, left * RENEW_AT) : undefined;
+		return left && this.canAsk ? Math.max(RENEW_LEAST_MS, left * RENEW_AT) : undefined;
 	}
 
 	/**
-	 * The present ticket; a new one where `fresh`, or where the present one has run out. Two that ask at once share the
-	 * answer.
+	 * Returns the present ticket; a new one where `fresh`, or where the present one has run out. Two that ask at once share
+	 * the answer. Where it is another user's, {@link onUser} is called before this returns.
 	 *
 	 * @returns `undefined` for a guest, and where a new one cannot be had
-	 * @throws what the ticket function throws
+	 * @throws what the ticket function throws; ParlourError `bad_ticket` for what cannot be a ticket
 	 */
 	async get(fresh: boolean): Promise<string | undefined> {
 		const source = this.#source;
-		if (typeof source !== "function") return fresh ? undefined : source;
+		if (typeof source !== "function") return fresh ? undefined : this.current;
 		if (!fresh && this.current !== undefined && (this.#left ?? 1) > 0) return this.current;
-		this.#asking ??= (async () => (this.current = await source()))().finally(() => (this.#asking = undefined));
+		this.#asking ??= (async () => {
+			const ticket = ticketFrom(await source());
+			this.askedAt = this.#now();
+			this.#take(ticket);
+			return ticket;
+		})().finally(() => (this.#asking = undefined));
 		return this.#asking;
+	}
+
+	/** Asks the source once more, also where an earlier question is on its way, which may be answered out of date. */
+	async again(): Promise<void> {
+		await this.#asking?.catch(() => undefined);
+		await this.get(true);
+	}
+
+	/** Notes who the user is, as a ticket or a welcome says it. */
+	know(user: UserId | undefined): void {
+		const before = this.user;
+		if (user === undefined || user === before) return;
+		this.user = user;
+		this.onUser(user, before);
+	}
+
+	#take(ticket: string | undefined): void {
+		this.current = ticket;
+		this.know(ticket === undefined ? null : userOf(ticket));
 	}
 }

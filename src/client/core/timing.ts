@@ -21,6 +21,10 @@ export const CLIMB_MS = 30_000;
 export const CLIMB_CAP_MS = 600_000;
 /** How soon a ticket is asked for again that could not be had. */
 export const RENEW_AGAIN_MS = 10_000;
+/** How old the answer of the ticket function must be for it to be asked again when somebody comes back to the page. */
+export const RECHECK_LEAST_MS = 5_000;
+/** How long it waits for more after another page of the site has told of another user. */
+export const TOLD_LEAST_MS = 300;
 /** The share of a ticket's life after which a new one is asked for. */
 export const RENEW_AT = 0.8;
 /** A ticket is not asked for more often than this, whatever the page's clock says. */

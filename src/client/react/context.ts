@@ -1,4 +1,12 @@
-import { createContext, createElement, type ReactElement, type ReactNode, useContext, useState } from "react";
+import {
+	createContext,
+	createElement,
+	type ReactElement,
+	type ReactNode,
+	useContext,
+	useLayoutEffect,
+	useState,
+} from "react";
 import { Chat, type InboxState, type OpenConversation, type Store } from "../chat/index.ts";
 import { type Channel, Parlour, type ParlourOptions } from "../index.ts";
 import { Shared } from "./shared.ts";
@@ -55,14 +63,18 @@ export type ParlourProviderProps = { readonly children?: ReactNode } & (
 );
 
 /**
- * Gives the hooks below it their client. Options are those of the first render: another deployment or user is another
- * provider, by its `key`. Nothing is connected before a hook asks for it, and nothing at all on a server.
+ * Gives the hooks below it their client. Options are those of the first render: another deployment is another provider,
+ * by its `key`. Nothing is connected before a hook asks for it, and nothing at all on a server. Where the page has another
+ * user, the hooks begin anew: nothing of the earlier one is shown any more.
  *
  * @example
  * <ParlourProvider url="https://parlour.example.com" ticket={fetchTicket}>…</ParlourProvider>
  */
 export function ParlourProvider({ children, ...given }: ParlourProviderProps): ReactElement {
-	const [connections] = useState(() => new Connections(given.parlour ?? new Parlour(given)));
+	const [connections, setConnections] = useState(() => new Connections(given.parlour ?? new Parlour(given)));
+	const { parlour } = connections;
+	// Before anything is painted, so that no user sees what was another's.
+	useLayoutEffect(() => parlour.on("user", () => setConnections(new Connections(parlour))), [parlour]);
 	return createElement(Context.Provider, { value: connections }, children);
 }
 

@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import type { Chat, ConversationState, InboxState, OpenConversation, PeopleList, PeopleState } from "../chat/index.ts";
 import { useConnections } from "./context.ts";
 import { Shared } from "./shared.ts";
@@ -65,13 +65,13 @@ export interface PeopleInUse extends PeopleState {
 /** The people online in the user's groups, with a search of the component's own. */
 export function usePeople(): PeopleInUse {
 	const { chat } = useConnections();
-	const [shared] = useState(() => {
+	const shared = useMemo(() => {
 		const end = (list: PeopleList): void => {
 			list.close();
 			chat.letGo();
 		};
 		return new Shared(() => chat.hold().people(), end);
-	});
+	}, [chat]);
 	const state = useStore(shared, NO_PEOPLE);
 	return useMemo(() => ({ ...state, search: (query) => shared.current?.search(query) }), [state, shared]);
 }

@@ -14,8 +14,7 @@ export class Page {
 	/** What has been told to handlers, in its order. */
 	readonly told: unknown[] = [];
 	random = 0.5;
-	#hint: (hint: Hint) => void = () => undefined;
-	hasHints = false;
+	readonly #hearing = new Set<(hint: Hint) => void>();
 
 	constructor(options: Partial<ParlourOptions> = {}, since?: string) {
 		let ids = 0;
@@ -31,9 +30,8 @@ export class Page {
 				random: () => this.random,
 				id: () => `id${++ids}`,
 				hints: (listener) => {
-					this.#hint = listener;
-					this.hasHints = true;
-					return () => (this.hasHints = false);
+					this.#hearing.add(listener);
+					return () => void this.#hearing.delete(listener);
 				},
 				...options.environment,
 			},
@@ -44,8 +42,12 @@ export class Page {
 		this.channel.onGap((gap) => this.told.push(gap));
 	}
 
+	get hasHints(): boolean {
+		return this.#hearing.size > 0;
+	}
+
 	hint(hint: Hint): void {
-		this.#hint(hint);
+		for (const listener of this.#hearing) listener(hint);
 	}
 
 	/** What has been told since this was last asked. */

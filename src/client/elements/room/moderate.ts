@@ -51,8 +51,7 @@ type Does = (moderation: Moderation, term: Term) => Promise<unknown>;
 /** Does it, with what is loaded only now. @throws what it throws */
 async function perform(room: Room, does: (moderation: Moderation) => Promise<unknown>): Promise<void> {
 	const { Moderation } = await import("../../moderation.ts");
-	const { url, ticket } = room.options;
-	await does(new Moderation({ url, ticket }));
+	await does(new Moderation({ url: room.options.url, ticket: () => room.channel.ticket() }));
 	room.announce(room.speech.say("done"));
 }
 
