@@ -3,6 +3,7 @@ import { FaultError } from "../protocol/fault.ts";
 import { API, FILES, PARTY } from "../protocol/paths.ts";
 import type { ParlourConfig } from "../config/config.ts";
 import { keyringOf } from "../auth/keyring.ts";
+import { drain } from "./drain.ts";
 import type { Context } from "./env.ts";
 import { answerFault } from "./faults.ts";
 import { badMethod } from "./routes/bad-method.ts";
@@ -19,6 +20,11 @@ import { staticFile } from "./routes/static-file.ts";
  */
 export function createApp(config: ParlourConfig) {
 	const app = new Hono<Context>()
+		.use(async (c, next) => {
+			await next();
+			// Whatever was answered, and why: a client that still sends would not see it.
+			await drain(c.req.raw);
+		})
 		.use(async (c, next) => {
 			c.set("config", config);
 			c.set("keyring", keyringOf(c.env.PARLOUR_KEYS));

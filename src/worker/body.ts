@@ -28,10 +28,16 @@ async function countedBytes(
 ): Promise<Uint8Array<ArrayBuffer>> {
 	const chunks: Uint8Array[] = [];
 	let length = 0;
-	for await (const chunk of body ?? []) {
-		length += chunk.byteLength;
-		if (length > maxBytes) throw new FaultError("too_large");
-		chunks.push(chunk);
+	const reader = body?.getReader();
+	try {
+		for (let part; (part = await reader?.read()) && !part.done;) {
+			length += part.value.byteLength;
+			if (length > maxBytes) throw new FaultError("too_large");
+			chunks.push(part.value);
+		}
+	} finally {
+		// Not cancelled: the client sends the rest in any case, and it is read away once the answer is made.
+		reader?.releaseLock();
 	}
 	const bytes = new Uint8Array(length);
 	let at = 0;

@@ -76,7 +76,8 @@ describe("uploading", () => {
 			},
 		});
 		expect(faultCode(await send(endless, "a"))).toBe("too_large");
-		expect(pulled).toBeLessThan(20);
+		// As much is read away as the platform lets through, so that the answer is seen; and no more.
+		expect(pulled).toBeLessThan(120);
 		expect(await upload(bytes.subarray(1), "a")).toMatchObject({ bytes: CHAT_LIMITS.fileBytes });
 	});
 

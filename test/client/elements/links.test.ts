@@ -87,13 +87,13 @@ describe("links in a text", () => {
 		["http://localhost:3000/x", "http://localhost:3000/x"],
 		["https://пример.example/путь", "https://пример.example/путь"],
 		["看www.a.example/b。", "www.a.example/b"],
-	])("[SHOW4] are cut where they end: %s", (text, ...expected) => {
+	])("[SHOW1] are cut where they end: %s", (text, ...expected) => {
 		const found = pieces(text);
 		expect(found.filter(({ href }) => href !== undefined).map((one) => one.text)).toEqual(expected);
 		expect(found.map((one) => one.text).join("")).toBe(text);
 	});
 
-	it("[SHOW4] are whole, however long they are", () => {
+	it("[SHOW1] are whole, however long they are", () => {
 		const long = `https://a.example/?q=${"x".repeat(3_900)}`;
 		expect(pieces(`${long} y`)).toEqual([{ text: long, href: long }, { text: " y" }]);
 	});
@@ -119,7 +119,7 @@ describe("links in a text", () => {
 		"3@4.5",
 		"java\nscript:alert(1)",
 		"intent://a.example#Intent;end",
-	])("[SHOW4] are nothing else: %s", (text) => {
+	])("[SHOW1] are nothing else: %s", (text) => {
 		expect(links(text)).toEqual([]);
 	});
 
@@ -132,7 +132,7 @@ describe("links in a text", () => {
 		).toBe(text);
 	});
 
-	it("[SHOW4] cost no more than their length", () => {
+	it("[SHOW1] cost no more than their length", () => {
 		const begun = performance.now();
 		for (const text of [
 			"a".repeat(4_000),
