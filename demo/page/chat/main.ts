@@ -1,3 +1,4 @@
+import { isForInputMethod } from "../../../src/client/elements/base/keys.ts";
 import { byId, say } from "../dom.ts";
 import { forgetVisitor, lastName, rememberName, tabName } from "../memory.ts";
 import { Room } from "./room.ts";
@@ -64,8 +65,7 @@ composer.addEventListener("submit", (event) => {
 	textField.focus();
 });
 textField.addEventListener("keydown", (event) => {
-	// While a character is being composed, Enter picks it.
-	if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+	if (event.key !== "Enter" || event.shiftKey || isForInputMethod(event)) return;
 	event.preventDefault();
 	send();
 });

@@ -38,7 +38,8 @@ export function followAttention(dock: Dock): void {
 		// What came meanwhile is before their eyes only now, and the day may be another one.
 		dock.update();
 	};
-	for (const name of SIGNS_OF_LIFE) dock.listen(document, name, touch);
+	// What is typed in the dock does not come up to here: keys are heard on their way down.
+	for (const name of SIGNS_OF_LIFE) dock.listen(document, name, touch, name === "keydown");
 	dock.listen(document, "visibilitychange", visible);
 	dock.listen(window, "focus", back);
 	dock.onSettings(tell);

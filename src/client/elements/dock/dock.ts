@@ -51,6 +51,8 @@ export class Dock {
 	query = "";
 	/** The group that is being made. */
 	making: { name: string; readonly users: Map<string, string> } | undefined;
+	/** A group that was left by Escape, to be taken up again. */
+	unmade: Dock["making"];
 	/** By list, the entry that has the keyboard. */
 	readonly picked = new Map<string, string>();
 
@@ -203,9 +205,9 @@ export class Dock {
 		this.#onSettings.push(run);
 	}
 
-	listen(target: EventTarget, name: string, run: (event: Event) => void): void {
-		target.addEventListener(name, run);
-		this.#undo.push(() => target.removeEventListener(name, run));
+	listen(target: EventTarget, name: string, run: (event: Event) => void, capture = false): void {
+		target.addEventListener(name, run, capture);
+		this.#undo.push(() => target.removeEventListener(name, run, capture));
 	}
 
 	onStop(undo: () => void): void {

@@ -1,4 +1,5 @@
 import { Chat, type ChatApi } from "../../chat/index.ts";
+import { keepKeysIn } from "../base/keys.ts";
 import type { Texts } from "../base/language.ts";
 import { followAttention } from "./attention.ts";
 import { Dock } from "./dock.ts";
@@ -44,7 +45,9 @@ export class ParlourDock extends Base {
 		super();
 		sheet ??= new CSSStyleSheet();
 		if (sheet.cssRules.length === 0) sheet.replaceSync(dockStyle + barStyle);
-		this.attachShadow({ mode: "open" }).adoptedStyleSheets = [sheet];
+		const root = this.attachShadow({ mode: "open" });
+		root.adoptedStyleSheets = [sheet];
+		keepKeysIn(root);
 	}
 
 	connectedCallback(): void {

@@ -1,10 +1,11 @@
 import { CHAT_LIMITS } from "../../../protocol/chat/limits.ts";
 import type { ChatMessage, OpenConversation, Summary } from "../../chat/types.ts";
+import { copyText } from "../base/copy.ts";
 import type { Dock } from "./dock.ts";
 import { nameOf } from "./names.ts";
 import { membersView } from "./views/members.ts";
 import { type MenuItem, openMenu } from "./views/menu.ts";
-import { setText } from "./views/composer.ts";
+import { refill } from "./views/composer.ts";
 import type { Sheet, Win } from "./window.ts";
 
 const EMOJIS = ["👍", "❤️", "😂", "😮", "😢", "🎉"];
@@ -20,7 +21,7 @@ export function messageMenu(dock: Dock, win: Win, message: ChatMessage, at: HTML
 		const isOn = reactions.some((one) => one.emoji === emoji && one.users.includes(dock.you));
 		return { label: emoji, emoji: true, run: () => void dock.attempt(conversation.react(seq, emoji, !isOn), win) };
 	});
-	const copy = { label: say("copy"), run: () => void globalThis.navigator.clipboard?.writeText(text) };
+	const copying = { label: say("copy"), run: () => void copy(dock, text) };
 	const mine = [
 		{ label: say("edit"), run: () => edit(dock, win, message) },
 		{ label: say("delete"), danger: true, run: () => ask(dock, win, deleting(dock, conversation, seq)) },
@@ -29,7 +30,7 @@ export function messageMenu(dock: Dock, win: Win, message: ChatMessage, at: HTML
 	const items = [
 		...emojis,
 		{ label: say("reply"), run: () => reply(dock, win, message) },
-		...(text === "" ? [] : [copy]),
+		...(text === "" ? [] : [copying]),
 		...(isMine ? mine : theirs),
 	];
 	openMenu(dock, { label: say("message.menu"), items, at });
@@ -37,15 +38,15 @@ export function messageMenu(dock: Dock, win: Win, message: ChatMessage, at: HTML
 
 export function reply(dock: Dock, win: Win, message: ChatMessage): void {
 	win.replyTo = message;
-	if (win.editing) setText(dock, win, dock.kept?.draft(win.id) ?? "");
 	win.editing = undefined;
+	refill(dock, win);
 	dock.windows.focus(win);
 }
 
 function edit(dock: Dock, win: Win, message: ChatMessage): void {
 	win.replyTo = undefined;
 	win.editing = message;
-	setText(dock, win, message.text);
+	refill(dock, win);
 	dock.windows.focus(win);
 }
 
@@ -53,6 +54,11 @@ function ask(dock: Dock, win: Win, sheet: Sheet): void {
 	win.notice = undefined;
 	win.sheet = sheet;
 	dock.update();
+}
+
+/** Puts a text on the clipboard, and says so. */
+export async function copy(dock: Dock, text: string): Promise<void> {
+	dock.announce(dock.speech.say((await copyText(text)) ? "copied" : "fault"));
 }
 
 function deleting({ speech: { say } }: Dock, conversation: OpenConversation, seq: number): Sheet {
@@ -70,7 +76,7 @@ function reporting({ speech: { say } }: Dock, conversation: OpenConversation, se
 	return {
 		title: say("report.title"),
 		text: say("report.text"),
-		field: { value: "", max: CHAT_LIMITS.reasonChars, lines: 3, label: say("report.reason") },
+		field: { key: `report ${seq}`, value: "", max: CHAT_LIMITS.reasonChars, lines: 3, label: say("report.reason") },
 		confirm: say("report"),
 		run: (reason) => conversation.report(seq, reason),
 	};
@@ -96,7 +102,7 @@ function groupItems(dock: Dock, win: Win, conversation: OpenConversation, summar
 	const name = dock.title(summary);
 	const renaming: Sheet = {
 		title: say("rename"),
-		field: { value: summary.name ?? "", max: CHAT_LIMITS.nameChars, lines: 1, label: say("group.name") },
+		field: { key: "rename", value: summary.name ?? "", max: CHAT_LIMITS.nameChars, lines: 1, label: say("group.name") },
 		confirm: say("save"),
 		run: (value) => conversation.rename(value),
 	};

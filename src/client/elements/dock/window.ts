@@ -1,5 +1,7 @@
 import { isBlank } from "../../../protocol/chat/blank.ts";
+import { CHAT_LIMITS } from "../../../protocol/chat/limits.ts";
 import type { ChatMessage, OpenConversation, SentFile } from "../../chat/types.ts";
+import { excessOf } from "../base/length.ts";
 import type { Child } from "../base/vdom.ts";
 import type { News } from "./rows.ts";
 
@@ -14,12 +16,22 @@ export interface Upload {
 	failed?: string;
 }
 
+/** A field in a question, with what it holds at first. */
+export interface SheetField {
+	/** What is written in it, so that it can be taken up again. */
+	readonly key: string;
+	readonly value: string;
+	/** In characters. */
+	readonly max: number;
+	readonly lines: number;
+	readonly label: string;
+}
+
 /** A question over a window: something to confirm, to fill in, or a list. */
 export interface Sheet {
 	readonly title: string;
 	readonly text?: string;
-	/** A field, with what it holds at first. */
-	readonly field?: { readonly value: string; readonly max: number; readonly lines: number; readonly label: string };
+	readonly field?: SheetField;
 	readonly body?: () => Child;
 	/** What the button says that does it. Without one there is only a button that closes. */
 	readonly confirm?: string;
@@ -36,7 +48,10 @@ export class Win {
 	conversation?: OpenConversation | undefined;
 	unsubscribe?: () => void;
 
-	text: string;
+	/** The text of the next message, whatever else is in the field for now. */
+	draft: string;
+	/** What was begun and not done, by what it is: changes of messages, and fields of questions. */
+	readonly unfinished = new Map<string, string>();
 	replyTo?: ChatMessage | undefined;
 	editing?: ChatMessage | undefined;
 	uploads: Upload[] = [];
@@ -59,16 +74,31 @@ export class Win {
 	element?: HTMLElement;
 	field?: HTMLTextAreaElement;
 
-	constructor(id: string, min: boolean, text: string) {
+	constructor(id: string, min: boolean, draft: string) {
 		this.id = id;
 		this.min = min;
-		this.text = text;
+		this.draft = draft;
+	}
+
+	/** What is in the field: the next message, or a message as it is to be. */
+	get text(): string {
+		return this.editing ? (this.unfinished.get(editKey(this.editing)) ?? this.editing.text) : this.draft;
+	}
+
+	set text(text: string) {
+		if (this.editing) this.unfinished.set(editKey(this.editing), text);
+		else this.draft = text;
+	}
+
+	/** By how many characters the text is too long. */
+	get excess(): number {
+		return excessOf(this.text.trim(), CHAT_LIMITS.textChars);
 	}
 
 	/** Whether there is something to send. */
 	get isReady(): boolean {
 		const isUploaded = this.uploads.every(({ sent }) => sent);
-		return isUploaded && (!isBlank(this.text) || (this.uploads.length > 0 && !this.editing));
+		return isUploaded && this.excess === 0 && (!isBlank(this.text) || (this.uploads.length > 0 && !this.editing));
 	}
 
 	/** Where the list stands, to be put back there when it has been drawn anew. */
@@ -84,4 +114,9 @@ export class Win {
 			else if (now && anchor?.isConnected) now.scrollTop += anchor.offsetTop - top;
 		};
 	}
+}
+
+/** What an unfinished change of a message is called. */
+export function editKey({ seq }: ChatMessage): string {
+	return `edit ${seq}`;
 }

@@ -12,6 +12,8 @@ export class Windows {
 	/** From the panel outwards. */
 	all: Win[] = [];
 	readonly #dock: Dock;
+	/** Those that were closed: what was written and attached in them is there when they are opened again. */
+	readonly #closed = new Map<string, Win>();
 
 	constructor(dock: Dock) {
 		this.#dock = dock;
@@ -37,7 +39,7 @@ export class Windows {
 	show(id: string): void {
 		let win = this.get(id);
 		if (!win) {
-			win = new Win(id, true, this.#dock.kept?.draft(id) ?? "");
+			win = this.#closed.get(id) ?? new Win(id, true, this.#dock.kept?.draft(id) ?? "");
 			this.all.unshift(win);
 		}
 		win.min = false;
@@ -59,6 +61,9 @@ export class Windows {
 		this.#release(win, true);
 		const index = this.all.indexOf(win);
 		this.all = this.all.filter((one) => one !== win);
+		win.sheet = win.notice = win.news = undefined;
+		win.readUpTo = "";
+		this.#closed.set(win.id, win);
 		this.#dock.keep();
 		const next = this.all.slice(index).find(({ min }) => !min) ?? this.front;
 		if (next) this.focus(next);

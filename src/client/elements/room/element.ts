@@ -1,4 +1,5 @@
 import type { TicketSource } from "../../core/ticket.ts";
+import { keepKeysIn } from "../base/keys.ts";
 import { Room, type Shown } from "./room.ts";
 import { englishSpeech, type Speech, speechFor } from "./speech.ts";
 import logStyle from "./style/log.css";
@@ -43,7 +44,9 @@ export class ParlourRoom extends Base {
 		super();
 		sheet ??= new CSSStyleSheet();
 		if (sheet.cssRules.length === 0) sheet.replaceSync(roomStyle + partsStyle + logStyle);
-		this.attachShadow({ mode: "open" }).adoptedStyleSheets = [sheet];
+		const root = this.attachShadow({ mode: "open" });
+		root.adoptedStyleSheets = [sheet];
+		keepKeysIn(root);
 	}
 
 	connectedCallback(): void {

@@ -1,9 +1,10 @@
 import { isBlank } from "../../../protocol/chat/blank.ts";
 import { ParlourError } from "../../index.ts";
+import { excessOf } from "../base/length.ts";
 import { MESSAGE, TYPING } from "./read.ts";
 import type { Room } from "./room.ts";
 
-/** The longest text, in characters. */
+/** The longest text, in characters, which are Unicode code points. */
 export const TEXT_CHARS = 4_000;
 
 /** What the user says, and what becomes of it. */
@@ -19,7 +20,7 @@ export class Outgoing {
 		const room = this.#room;
 		const text = room.text.trim();
 		const { you } = room;
-		if (isBlank(text) || text.length > TEXT_CHARS || !you) return;
+		if (isBlank(text) || excessOf(text, TEXT_CHARS) > 0 || !you) return;
 		// The id ties the event that comes back to what is shown already, and lets a repeat be stored once.
 		const id = crypto.getRandomValues(new Uint32Array(4)).join("-");
 		room.text = "";

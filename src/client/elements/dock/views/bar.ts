@@ -21,6 +21,7 @@ function keyDown(event: KeyboardEvent, dock: Dock): void {
 	event.preventDefault();
 	event.stopPropagation();
 	if (dock.making) {
+		dock.unmade = dock.making;
 		dock.making = undefined;
 		dock.update();
 		return;

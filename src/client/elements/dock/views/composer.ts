@@ -1,13 +1,14 @@
 import { isBlank } from "../../../../protocol/chat/blank.ts";
 import { CHAT_LIMITS } from "../../../../protocol/chat/limits.ts";
 import type { ChatMessage } from "../../../chat/types.ts";
-import { h, type VNode } from "../../base/vdom.ts";
+import { pastedFiles } from "../../base/paste.ts";
+import { type Child, h, type VNode } from "../../base/vdom.ts";
 import type { Dock } from "../dock.ts";
 import { codeOf, nameOf } from "../names.ts";
 import { snippet } from "../snippet.ts";
 import { succeeds } from "../succeeds.ts";
-import type { Upload, Win } from "../window.ts";
-import { icon, iconButton } from "./parts.ts";
+import { editKey, type Upload, type Win } from "../window.ts";
+import { button, icon, iconButton } from "./parts.ts";
 
 let uploads = 0;
 
@@ -30,6 +31,7 @@ export function composerView(dock: Dock, win: Win): VNode {
 				{ class: "uploads" },
 				win.uploads.map((one) => uploadView(dock, win, one)),
 			),
+		excessView(dock, win),
 		h(
 			"div",
 			{ class: "row" },
@@ -56,7 +58,7 @@ function fieldView(dock: Dock, win: Win): VNode {
 		dir: "auto",
 		"aria-label": label,
 		placeholder: label,
-		maxlength: String(CHAT_LIMITS.textChars),
+		"aria-invalid": win.excess > 0 && "true",
 		value: win.text,
 		ref: (field: HTMLTextAreaElement) => {
 			win.field = field;
@@ -64,17 +66,35 @@ function fieldView(dock: Dock, win: Win): VNode {
 		},
 		oninput: (event: Event) => write(dock, win, (event.target as HTMLTextAreaElement).value),
 		onkeydown: (event: KeyboardEvent) => {
-			if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+			if (event.key !== "Enter" || event.shiftKey) return;
 			event.preventDefault();
 			submit(dock, win);
 		},
 		onpaste: (event: ClipboardEvent) => {
-			const files = event.clipboardData?.files ?? [];
+			const files = pastedFiles(event.clipboardData);
 			if (files.length === 0) return;
 			event.preventDefault();
 			takeFiles(dock, win, files);
 		},
 	});
+}
+
+/** That the text is too long to be sent, and what can be done about it. All of it stays in the field. */
+function excessView(dock: Dock, win: Win): Child {
+	const { speech } = dock;
+	const { excess } = win;
+	const attach = (): void => {
+		const file = new File([win.draft], "message.txt", { type: "text/plain" });
+		if (!takeFiles(dock, win, [file])) return;
+		write(dock, win, "");
+		refill(dock, win);
+	};
+	return h(
+		"div",
+		{ class: "excess", role: "status" },
+		excess > 0 && h("span", null, speech.say("tooLong", { count: excess })),
+		excess > 0 && !win.editing && button(speech.say("tooLong.file"), attach, "link"),
+	);
 }
 
 /** As high as its text, up to what the style allows. */
@@ -104,26 +124,26 @@ function submit(dock: Dock, win: Win): void {
 	win.atEnd = true;
 	dock.kept?.keepDraft(win.id, "");
 	conversation.send(text, { ...(replyTo && { replyTo: replyTo.seq }), ...(files.length > 0 && { files }) });
-	setText(dock, win, "");
+	win.draft = "";
+	refill(dock, win);
 }
 
 /** Changes what a message says. What could not be changed stays to be tried again. */
 async function change(dock: Dock, win: Win, message: ChatMessage, text: string): Promise<void> {
-	const draft = dock.kept?.draft(win.id) ?? "";
+	const { draft } = win;
 	win.editing = undefined;
-	setText(dock, win, draft);
+	refill(dock, win);
 	const edit = text === message.text ? undefined : win.conversation?.edit(message.seq, text);
-	if (await succeeds(dock, win, edit)) return;
-	// Unless the user writes something else by now.
-	if (win.editing || win.replyTo || win.text !== draft) return;
+	if (await succeeds(dock, win, edit)) return void win.unfinished.delete(editKey(message));
+	// Unless the user writes something else by now: it is there when they change this message again.
+	if (win.editing || win.replyTo || win.draft !== draft) return;
 	win.editing = message;
-	setText(dock, win, text);
+	refill(dock, win);
 }
 
-/** Puts a text into the field. */
-export function setText(dock: Dock, win: Win, text: string): void {
-	win.text = text;
-	if (win.field) win.field.value = text;
+/** Makes the field show the window's text, where that is another one now. */
+export function refill(dock: Dock, win: Win): void {
+	if (win.field) win.field.value = win.text;
 	grow(win.field);
 	dock.update();
 }
@@ -135,8 +155,9 @@ function modeView(dock: Dock, win: Win): VNode | undefined {
 	if (!message) return undefined;
 	const cancel = (): void => {
 		win.replyTo = undefined;
-		if (win.editing) setText(dock, win, dock.kept?.draft(win.id) ?? "");
+		if (win.editing) win.unfinished.delete(editKey(win.editing));
 		win.editing = undefined;
+		refill(dock, win);
 		dock.windows.focus(win);
 	};
 	const author = message.from ? nameOf(message.from) : speech.say("site");
@@ -157,13 +178,17 @@ function chooseFiles(dock: Dock, win: Win): void {
 	const input = document.createElement("input");
 	input.type = "file";
 	input.multiple = true;
-	input.addEventListener("change", () => takeFiles(dock, win, input.files ?? []));
+	input.addEventListener("change", () => void takeFiles(dock, win, input.files ?? []));
 	input.click();
 }
 
-/** Uploads files that were chosen, pasted or dropped, to go with the next message. */
-export function takeFiles(dock: Dock, win: Win, files: Iterable<File>): void {
-	if (win.editing) return;
+/** Uploads files that were chosen, pasted or dropped, to go with the next message. Returns whether it takes any of them. */
+export function takeFiles(dock: Dock, win: Win, files: Iterable<File>): boolean {
+	if (win.editing) {
+		win.notice = dock.speech.say("editing.files");
+		dock.update();
+		return false;
+	}
 	const room = CHAT_LIMITS.files - win.uploads.length;
 	const all = Array.from(files);
 	if (all.length > room) win.notice = dock.speech.say("files.most", { count: CHAT_LIMITS.files });
@@ -173,6 +198,7 @@ export function takeFiles(dock: Dock, win: Win, files: Iterable<File>): void {
 		void start(dock, upload);
 	}
 	dock.windows.focus(win);
+	return room > 0;
 }
 
 async function start(dock: Dock, upload: Upload): Promise<void> {

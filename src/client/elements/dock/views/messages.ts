@@ -1,6 +1,8 @@
 import type { ConversationState, Draft } from "../../../chat/types.ts";
+import { mayTryAgain } from "../../base/remedy.ts";
 import { type Child, h, type VNode } from "../../base/vdom.ts";
 import type { Dock } from "../dock.ts";
+import { copy } from "../menus.ts";
 import { firstNew, progress, type Row, rowsOf } from "../rows.ts";
 import type { Win } from "../window.ts";
 import { filesView, messageView, type Shown, textView } from "./message.ts";
@@ -100,7 +102,9 @@ function draftView(dock: Dock, win: Win, draft: Draft): VNode {
 				h(
 					"div",
 					{ class: "buttons" },
-					button(speech.say("retry"), () => conversation?.retry(draft.id), "link"),
+					mayTryAgain(draft.code)
+						? button(speech.say("retry"), () => conversation?.retry(draft.id), "link")
+						: draft.text !== "" && button(speech.say("copy"), () => void copy(dock, draft.text), "link"),
 					button(speech.say("discard"), () => conversation?.discard(draft.id), "link"),
 				),
 		),

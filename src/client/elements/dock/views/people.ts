@@ -1,6 +1,7 @@
 import { isBlank } from "../../../../protocol/chat/blank.ts";
 import { CHAT_LIMITS } from "../../../../protocol/chat/limits.ts";
 import type { PersonOnline } from "../../../chat/types.ts";
+import { excessOf } from "../../base/length.ts";
 import { type Child, h, type VNode } from "../../base/vdom.ts";
 import type { Dock } from "../dock.ts";
 import { nameOf } from "../names.ts";
@@ -32,7 +33,8 @@ export function peopleView(dock: Dock): Child {
 }
 
 function startMaking(dock: Dock): void {
-	dock.making = { name: "", users: new Map() };
+	dock.making = dock.unmade ?? { name: "", users: new Map() };
+	dock.unmade = undefined;
 	dock.update();
 	queueMicrotask(() => queueMicrotask(() => dock.root.querySelector<HTMLElement>(".making input")?.focus()));
 }
@@ -109,13 +111,14 @@ function personView(dock: Dock, person: PersonOnline, rove: object): VNode {
 function makingView(dock: Dock, making: NonNullable<Dock["making"]>): VNode {
 	const { speech } = dock;
 	const label = speech.say("group.name");
+	const excess = excessOf(making.name.trim(), CHAT_LIMITS.nameChars);
 	return h(
 		"form",
 		{ class: "making", onsubmit: (event: Event) => void make(event, dock, making) },
 		h("input", {
 			"aria-label": label,
 			placeholder: label,
-			maxlength: String(CHAT_LIMITS.nameChars),
+			"aria-invalid": excess > 0 && "true",
 			dir: "auto",
 			value: making.name,
 			oninput: (event: Event) => {
@@ -123,6 +126,7 @@ function makingView(dock: Dock, making: NonNullable<Dock["making"]>): VNode {
 				dock.update();
 			},
 		}),
+		h("div", { class: "excess", role: "status" }, excess > 0 && speech.say("tooLong", { count: excess })),
 		making.users.size > 0 && h("p", { class: "chosen", dir: "auto" }, speech.list([...making.users.values()])),
 		h(
 			"div",
@@ -130,7 +134,7 @@ function makingView(dock: Dock, making: NonNullable<Dock["making"]>): VNode {
 			button(speech.say("cancel"), () => dock.show(true)),
 			h(
 				"button",
-				{ class: "button primary", disabled: isBlank(making.name) || making.users.size === 0 },
+				{ class: "button primary", disabled: isBlank(making.name) || excess > 0 || making.users.size === 0 },
 				speech.say("group.create"),
 			),
 		),

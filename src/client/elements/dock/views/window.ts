@@ -6,7 +6,7 @@ import { windowMenu } from "../menus.ts";
 import type { Win } from "../window.ts";
 import { stateText } from "./bar.ts";
 import { conversationAvatar } from "./chats.ts";
-import { composerView, takeFiles } from "./composer.ts";
+import { composerView, refill, takeFiles } from "./composer.ts";
 import { messagesView } from "./messages.ts";
 import { noticeView } from "./panel.ts";
 import { button, iconButton, statusText } from "./parts.ts";
@@ -58,14 +58,15 @@ export function windowView(dock: Dock, win: Win): VNode {
 	);
 }
 
+/** Escape goes back by one. What was typed or attached stays, to be taken up again. */
 function keyDown(event: KeyboardEvent, dock: Dock, win: Win): void {
-	if (event.key !== "Escape" || event.defaultPrevented || event.isComposing || dock.menu) return;
+	if (event.key !== "Escape" || event.defaultPrevented || dock.menu) return;
 	event.preventDefault();
 	event.stopPropagation();
 	if (win.sheet) win.sheet = undefined;
 	else if (win.editing) {
 		win.editing = undefined;
-		win.text = dock.kept?.draft(win.id) ?? "";
+		refill(dock, win);
 	} else if (win.replyTo) win.replyTo = undefined;
 	else if (dock.phone.matches) return dock.windows.minimise(win);
 	else return dock.windows.close(win);

@@ -1,4 +1,5 @@
 import { isBlank } from "../../../../protocol/chat/blank.ts";
+import { excessOf } from "../../base/length.ts";
 import { type Child, h, type VNode } from "../../base/vdom.ts";
 import { TEXT_CHARS } from "../outgoing.ts";
 import type { Room } from "../room.ts";
@@ -28,6 +29,7 @@ function formView(room: Room): VNode {
 		outgoing.send();
 		grow(fieldOf(room), room.text);
 	};
+	const excess = excessOf(room.text.trim(), TEXT_CHARS);
 	return h(
 		"form",
 		{
@@ -39,28 +41,29 @@ function formView(room: Room): VNode {
 				fieldOf(room)?.focus();
 			},
 		},
-		fieldView(room, submit),
+		h("div", { class: "excess", role: "status" }, excess > 0 && speech.say("tooLong", { count: excess })),
+		fieldView(room, submit, excess > 0),
 		h(
 			"button",
 			{
 				class: "send",
 				"aria-label": speech.say("send"),
 				title: speech.say("send"),
-				disabled: isBlank(room.text),
+				disabled: isBlank(room.text) || excess > 0,
 			},
 			icon("send"),
 		),
 	);
 }
 
-function fieldView(room: Room, submit: () => void): VNode {
+function fieldView(room: Room, submit: () => void, isTooLong: boolean): VNode {
 	const { speech, outgoing } = room;
 	return h("textarea", {
 		rows: "1",
 		dir: "auto",
 		"aria-label": speech.say("message"),
 		placeholder: speech.say("write"),
-		maxlength: String(TEXT_CHARS),
+		"aria-invalid": isTooLong && "true",
 		value: room.text,
 		enterkeyhint: "send",
 		oninput: (event: Event) => {
@@ -71,8 +74,7 @@ function fieldView(room: Room, submit: () => void): VNode {
 			room.update();
 		},
 		onkeydown: (event: KeyboardEvent) => {
-			// While a character is being composed, Enter picks it.
-			if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+			if (event.key !== "Enter" || event.shiftKey) return;
 			event.preventDefault();
 			submit();
 		},

@@ -1,4 +1,6 @@
+import { copyText } from "../../base/copy.ts";
 import { pieces } from "../../base/links.ts";
+import { mayTryAgain } from "../../base/remedy.ts";
 import { type Child, h, type VNode } from "../../base/vdom.ts";
 import type { Said } from "../entry.ts";
 import { openMenu } from "../menu.ts";
@@ -107,7 +109,8 @@ function toolsView(room: Room, entry: Said, isPicked: boolean): Child {
 }
 
 /** How far one's own message has got: shown with the last of several, and wherever it is not as it should be. */
-function progressView({ speech, outgoing }: Room, { entry, last }: MessageRow): Child {
+function progressView(room: Room, { entry, last }: MessageRow): Child {
+	const { speech, outgoing } = room;
 	const { progress, key, removed } = entry;
 	const id = key.slice(1);
 	if (!progress || removed) return undefined;
@@ -116,7 +119,9 @@ function progressView({ speech, outgoing }: Room, { entry, last }: MessageRow): 
 			"div",
 			{ class: "under", role: "alert" },
 			h("span", null, speech.say("failed", { why: speech.fault(progress.code) })),
-			button(speech.say("retry"), () => outgoing.retry(id), "link"),
+			mayTryAgain(progress.code)
+				? button(speech.say("retry"), () => outgoing.retry(id), "link")
+				: button(speech.say("copy"), () => void copy(room, entry.text), "link"),
 			button(speech.say("discard"), () => outgoing.discard(id), "link"),
 		);
 	if (progress.is === "sending") return h("p", { class: "under", "aria-live": "off" }, speech.say("sending"));
@@ -126,6 +131,10 @@ function progressView({ speech, outgoing }: Room, { entry, last }: MessageRow): 
 		icon("check"),
 		receivedText(speech, progress.recipients),
 	);
+}
+
+async function copy(room: Room, text: string): Promise<void> {
+	room.announce(room.speech.say((await copyText(text)) ? "copied" : "fault"));
 }
 
 function receivedText(speech: Speech, count: number): string {
