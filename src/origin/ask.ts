@@ -2,16 +2,16 @@ import type { Decoder } from "../protocol/decode.ts";
 import { isTransient, readAnswer } from "./answer.ts";
 import { OriginError } from "./errors.ts";
 import type { Ask, Send } from "./request.ts";
-import { type Outcome, type Ports, retry } from "./retry.ts";
+import type { Outcome, Retrier } from "./retry.ts";
 
 /** Asks until it is answered or refused: for what may safely be asked twice. */
 export type Again = <T>(ask: Ask, decoder: Decoder<T>) => Promise<T>;
 
-export function asker(send: Send, ports: Ports): Again {
-	return async (ask, decoder) => retry(ports, async () => attempt(send, ask, decoder));
+export function asker(send: Send, retrier: Retrier): Again {
+	return async (ask, decoder) => retrier.run(async (patienceMs) => attempt(send, { ...ask, patienceMs }, decoder));
 }
 
-async function attempt<T>(send: Send, ask: Ask, decoder: Decoder<T>): Promise<Outcome<T>> {
+async function attempt<T>(send: Send, ask: Parameters<Send>[0], decoder: Decoder<T>): Promise<Outcome<T>> {
 	try {
 		return { done: true, value: readAnswer(await send(ask), decoder) };
 	} catch (thrown) {

@@ -2,6 +2,7 @@ import type { Channel } from "../protocol/channel.ts";
 import { anyText, json, maybe, object, oneOf } from "../protocol/decode.ts";
 import type { Json } from "../protocol/json.ts";
 import { ROLES } from "../protocol/user.ts";
+import type { Secrets } from "./secrets.ts";
 import { type WebhookEvent, verifyWebhook, WebhookError } from "./webhook.ts";
 import type { WebhookRequest } from "./webhook-request.ts";
 
@@ -45,7 +46,7 @@ export interface AnswerOptions {
  * that it throws becomes status 500 without any detail.
  *
  * @param secrets those of the app's keys; see {@link verifyWebhook}
- * @throws OriginError `bad_request` for no secret or an empty one
+ * @throws OriginError `bad_request` for a secret that is missing or empty, or a body that was parsed
  * @example
  * export default {
  * 	fetch: (request, env) => answerCall(request, env.PARLOUR_SECRET, ({ user, data }) => vote(user, data)),
@@ -53,7 +54,7 @@ export interface AnswerOptions {
  */
 export async function answerCall(
 	request: WebhookRequest,
-	secrets: string | readonly string[],
+	secrets: Secrets,
 	handler: (call: Call) => unknown,
 	{ onEvent, onError = logError, now }: AnswerOptions = {},
 ): Promise<Response> {

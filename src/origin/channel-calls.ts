@@ -2,8 +2,9 @@ import { anyText, bool, type Decoder, json, list, maybe, object, whole } from ".
 import { type ChannelAction, channelPath } from "../protocol/paths.ts";
 import { readAnswer } from "./answer.ts";
 import { asker, queryOf } from "./ask.ts";
+import { checkFields } from "./fields.ts";
 import type { Ask, Send } from "./request.ts";
-import type { Ports } from "./retry.ts";
+import { RETRY, type Retrier } from "./retry.ts";
 
 /** What keeps a user from a channel: for so many seconds, `true` for good; 0 or `false` to lift it. */
 export interface Measure {
@@ -58,22 +59,28 @@ export interface ChannelCalls {
 	history(hash: string, page: HistoryPage): Promise<History>;
 }
 
-export function channelCalls(send: Send, ports: Ports): ChannelCalls {
-	const again = asker(send, ports);
+export function channelCalls(send: Send, retrier: Retrier): ChannelCalls {
+	const again = asker(send, retrier);
 	return {
-		async kick(hash, user, { ban, mute }) {
+		async kick(hash, user, measure) {
+			checkFields(measure, { ban: true, mute: true }, "A measure");
+			const { ban, mute } = measure;
 			await again(post(hash, "kick", { user: userId(user), ban, mute }), anything);
 		},
-		async redact(hash, { seqs, user }) {
+		async redact(hash, messages) {
+			checkFields(messages, { seqs: true, user: true }, "A redaction");
+			const { seqs, user } = messages;
 			const what = user === undefined ? { seqs } : { user: userId(user) };
 			return (await again(post(hash, "redact", what), redacted)).seqs;
 		},
 		async erase(hash) {
-			readAnswer(await send({ method: "DELETE", path: pathOf(hash) }), anything);
+			readAnswer(await send({ method: "DELETE", path: pathOf(hash), patienceMs: RETRY.attemptMs }), anything);
 		},
 		presence: async (hash) => again({ method: "GET", path: pathOf(hash, "presence") }, presence),
-		history: async (hash, page) =>
-			again({ method: "GET", path: pathOf(hash, "history") + queryOf({ ...page }) }, history),
+		async history(hash, page) {
+			checkFields(page, { before: true, after: true, limit: true }, "A page");
+			return again({ method: "GET", path: pathOf(hash, "history") + queryOf({ ...page }) }, history);
+		},
 	};
 }
 

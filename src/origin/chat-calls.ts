@@ -1,26 +1,32 @@
-import {
-	type ChatMessage,
-	type Conversation,
-	conversation,
-	mark,
-	type Mark,
-	message,
-	type Person,
-} from "../protocol/chat/model.ts";
+import { type ChatMessage, type Conversation, conversation, mark, type Mark, message } from "../protocol/chat/model.ts";
 import type { Decoder } from "../protocol/decode.ts";
 import { API } from "../protocol/paths.ts";
 import { bool, type Kind, read, type Shape } from "../protocol/shape.ts";
 import { type Again, asker, queryOf } from "./ask.ts";
+import { checkFields } from "./fields.ts";
 import type { Send } from "./request.ts";
-import type { Ports } from "./retry.ts";
+import type { Retrier } from "./retry.ts";
+
+/** A user as a site names them; a whole number as id stands for its decimal text. */
+export interface PersonInput {
+	readonly id: string | number;
+	readonly name?: string | undefined;
+	/** Anything else about the user that others may see, up to 1 KB as JSON. */
+	readonly info?: unknown;
+}
 
 /** A conversation to be opened. */
 export type Opening =
-	| { readonly kind: "direct"; readonly users: readonly [Person, Person] }
+	| {
+			readonly kind: "direct";
+			readonly users: readonly [PersonInput, PersonInput];
+			readonly name?: undefined;
+			readonly id?: undefined;
+	  }
 	| {
 			readonly kind: "group";
 			readonly name: string;
-			readonly users: readonly Person[];
+			readonly users: readonly PersonInput[];
 			/** A name of the site's own, under which it is opened once. */
 			readonly id?: string;
 	  };
@@ -29,15 +35,15 @@ export type Opening =
 export interface Saying {
 	readonly text: string;
 	/** The member in whose name it is said; the site itself where it is missing. */
-	readonly from?: Person;
+	readonly from?: PersonInput;
 	/** Under the same id it is said once. */
 	readonly id?: string;
 }
 
 export interface Members {
-	readonly add?: readonly Person[];
+	readonly add?: readonly PersonInput[];
 	/** User ids. */
-	readonly remove?: readonly string[];
+	readonly remove?: ReadonlyArray<string | number>;
 }
 
 /** What is before something: messages before a number, conversations before a time in milliseconds since 1970. */
@@ -64,7 +70,7 @@ export interface Conversations {
 /** What an origin does with conversations. Failures that pass are retried; nothing is done twice by that. */
 export interface ChatCalls {
 	/** Lets users talk to each other. @throws OriginError */
-	introduce(users: readonly Person[]): Promise<void>;
+	introduce(users: readonly PersonInput[]): Promise<void>;
 	/** Opens a conversation, or answers the one that there is. @throws OriginError */
 	open(opening: Opening): Promise<Conversation>;
 	/** @throws OriginError `not_found` */
@@ -82,7 +88,7 @@ export interface ChatCalls {
 	/** Nobody can write there any more. @throws OriginError */
 	close(id: string): Promise<Conversation>;
 	/** A user's list. @throws OriginError */
-	list(user: string, page?: ChatPage): Promise<Conversations>;
+	list(user: string | number, page?: ChatPage): Promise<Conversations>;
 }
 
 const nothing = as({});
@@ -91,19 +97,30 @@ const told = as({ message });
 const history = as({ messages: [message], more: bool, marks: [mark] } as const);
 const conversations = as({ conversations: [conversation], more: bool } as const);
 
-export function chatCalls(send: Send, ports: Ports): ChatCalls {
-	const again = asker(send, ports);
+export function chatCalls(send: Send, retrier: Retrier): ChatCalls {
+	const again = asker(send, retrier);
 	return {
-		introduce: async (users) => void (await again(post("/introduce", { users }), nothing)),
+		async introduce(users) {
+			checkPeople(users, "users");
+			await again(post("/introduce", { users }), nothing);
+		},
 		async open(opening) {
+			checkFields<Opening>(opening, { kind: true, users: true, name: true, id: true }, "An opening");
+			checkPeople(opening.users, "users");
 			// A group that was opened and not heard of would be opened anew: its name is chosen here.
-			const id = opening.kind === "group" ? { id: opening.id ?? ports.newId() } : {};
+			const id = opening.kind === "group" ? { id: opening.id ?? retrier.newId() } : {};
 			return (await again(post("/conversations", { ...opening, ...id }), one)).conversation;
 		},
-		members: async (id, change) => (await again(post(pathOf(id, "/members"), change), one)).conversation,
+		async members(id, change) {
+			checkFields<Members>(change, { add: true, remove: true }, "A change of members");
+			checkPeople(change.add, "add");
+			return (await again(post(pathOf(id, "/members"), change), one)).conversation;
+		},
 		rename: async (id, name) => (await again(post(pathOf(id), { name }), one)).conversation,
 		async post(id, saying) {
-			const whole = { id: ports.newId(), ...saying };
+			checkFields<Saying>(saying, { text: true, from: true, id: true }, "A message");
+			checkPeople([saying.from], "from");
+			const whole = { ...saying, id: saying.id ?? retrier.newId() };
 			return (await again(post(pathOf(id, "/messages"), whole), told)).message;
 		},
 		delete: async (id, seq) =>
@@ -115,14 +132,25 @@ export function chatCalls(send: Send, ports: Ports): ChatCalls {
 function reading(again: Again): Pick<ChatCalls, "get" | "messages" | "close" | "list"> {
 	return {
 		get: async (id) => (await again(get(pathOf(id)), one)).conversation,
-		messages: async (id, page = {}) => again(get(pathOf(id, "/messages") + queryOf({ ...page })), history),
+		messages: async (id, page) => again(get(pathOf(id, "/messages") + pageQuery(page)), history),
 		close: async (id) => (await again({ method: "DELETE", path: CHAT + pathOf(id) }, one)).conversation,
-		list: async (user, page = {}) =>
-			again(get(`/users/${encodeURIComponent(user)}/conversations${queryOf({ ...page })}`), conversations),
+		list: async (user, page) =>
+			again(get(`/users/${encodeURIComponent(user)}/conversations${pageQuery(page)}`), conversations),
 	};
 }
 
 const CHAT = `${API}/chat`;
+
+function pageQuery(page: ChatPage = {}): string {
+	checkFields<ChatPage>(page, { before: true, limit: true }, "A page");
+	return queryOf({ ...page });
+}
+
+/** What is missing the deployment says. */
+function checkPeople(people: ReadonlyArray<PersonInput | undefined> | undefined, at: string): void {
+	for (const person of people ?? [])
+		if (person !== undefined) checkFields<PersonInput>(person, { id: true, name: true, info: true }, at);
+}
 
 function get(path: string) {
 	return { method: "GET", path: CHAT + path } as const;

@@ -11,13 +11,16 @@ export type {
 	Messages,
 	Opening,
 	Person,
+	PersonInput,
 	Saying,
 } from "./chat-calls.ts";
 export { OriginError, type OriginErrorCode } from "./errors.ts";
 export type { NotifyMessage, NotifyResult, Refused, Stored } from "./message.ts";
-export { Origin, type OriginOptions } from "./origin.ts";
+export type { OriginOptions } from "./options.ts";
+export { Origin } from "./origin.ts";
 export type { Fetch } from "./request.ts";
 export type { Ports } from "./retry.ts";
+export type { Secrets } from "./secrets.ts";
 export type { TicketOptions } from "./ticket.ts";
 export { verifyWebhook, WEBHOOK_TOLERANCE_SECONDS, WebhookError, type WebhookEvent } from "./webhook.ts";
 export type { HeaderSource, WebhookRequest } from "./webhook-request.ts";

@@ -1,5 +1,6 @@
 import type { ChannelInput } from "../protocol/channel.ts";
 import type { FaultBody } from "../protocol/fault.ts";
+import { checkFields, type Fields } from "./fields.ts";
 
 interface Addressed {
 	/** The name of the event, 1–128 bytes; names that begin with `parlour.` are the room's own. */
@@ -8,8 +9,8 @@ interface Addressed {
 	readonly data?: unknown;
 	/** Stored once, however often it is sent, for as long as the log lives. One is made up where it is missing. */
 	readonly id?: string;
-	/** User ids that do not get the event, live or in replay. */
-	readonly exclude?: string | readonly string[];
+	/** User ids that do not get the event, live or in replay; a whole number stands for its decimal text. */
+	readonly exclude?: string | number | ReadonlyArray<string | number>;
 	/** Stores the message only where the log still stands here (a cursor or a sequence number); else it is a `conflict`. */
 	readonly expectHead?: string | number;
 	/** Waits this many milliseconds for readers to confirm the event. */
@@ -44,3 +45,35 @@ export interface Refused {
 }
 
 export type NotifyResult = Stored | Refused;
+
+const MESSAGE: Fields<NotifyMessage> = {
+	channel: true,
+	hash: true,
+	name: true,
+	data: true,
+	id: true,
+	exclude: true,
+	expectHead: true,
+	receipts: true,
+};
+const CHANNEL: Fields<ChannelInput> = { context: true, component: true, area: true, item: true, details: true };
+
+/**
+ * Refuses a message with a field that there is not. What is wrong with a value the deployment says, for its message alone.
+ *
+ * @throws OriginError `bad_request`
+ */
+export function checkMessage(message: NotifyMessage, at: string): void {
+	checkFields(message, MESSAGE, at);
+	if (isObject(message.channel)) checkChannel(message.channel, `${at}.channel`);
+	if (isObject(message.receipts)) checkFields(message.receipts, { wait: true }, `${at}.receipts`);
+}
+
+/** @throws OriginError `bad_request` for a property that there is not */
+export function checkChannel(channel: ChannelInput, at = "channel"): void {
+	checkFields(channel, CHANNEL, at);
+}
+
+function isObject<T>(value: T): value is T & object {
+	return typeof value === "object" && value !== null;
+}

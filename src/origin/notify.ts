@@ -2,24 +2,27 @@ import { API } from "../protocol/paths.ts";
 import { isTransient, readResults } from "./answer.ts";
 import { batches, notifyBody } from "./batches.ts";
 import { OriginError } from "./errors.ts";
-import type { NotifyMessage, NotifyResult } from "./message.ts";
+import { checkMessage, type NotifyMessage, type NotifyResult } from "./message.ts";
 import type { Send } from "./request.ts";
-import { type Outcome, type Ports, retry } from "./retry.ts";
+import type { Outcome, Retrier } from "./retry.ts";
 
 /**
  * Sends messages, as many requests as they need, one after another: a channel's messages are numbered in their order.
  *
  * @throws OriginError whose `results` are those of the requests before
  */
-export async function notifyAll(send: Send, ports: Ports, messages: readonly NotifyMessage[]): Promise<NotifyResult[]> {
-	const encoded = messages.map((message) => encode(message, ports));
+export async function notifyAll(
+	send: Send,
+	retrier: Retrier,
+	messages: readonly NotifyMessage[],
+): Promise<NotifyResult[]> {
+	for (const [index, message] of messages.entries()) checkMessage(message, `messages[${index}]`);
+	const encoded = messages.map((message) => encode(message, retrier));
 	const waitMs = Math.max(0, ...messages.map(({ receipts }) => receipts?.wait ?? 0));
-	// What waits for receipts answers when they are in.
-	const patient: Send = async (ask) => send({ ...ask, waitMs });
 	const results: NotifyResult[] = [];
 	for (const batch of batches(encoded)) {
 		try {
-			results.push(...(await notifyBatch(patient, ports, batch)));
+			results.push(...(await notifyBatch(send, retrier, { batch, waitMs })));
 		} catch (thrown) {
 			if (!(thrown instanceof OriginError)) throw thrown;
 			const { code, message, status, retryAfter } = thrown;
@@ -30,24 +33,29 @@ export async function notifyAll(send: Send, ports: Ports, messages: readonly Not
 }
 
 /** Encodes once, with an id, so that every attempt carries the same one and none is stored twice. */
-function encode(message: NotifyMessage, ports: Ports): string {
+function encode(message: NotifyMessage, retrier: Retrier): string {
 	try {
-		return JSON.stringify({ ...message, id: message.id ?? ports.newId() });
+		return JSON.stringify({ ...message, id: message.id ?? retrier.newId() });
 	} catch {
 		throw new OriginError("bad_request", `The data of the message "${message.name}" cannot be written as JSON.`);
 	}
 }
 
 /** One room that is overloaded does not fail the request; its messages alone are sent again. */
-async function notifyBatch(send: Send, ports: Ports, batch: readonly string[]): Promise<NotifyResult[]> {
+async function notifyBatch(
+	send: Send,
+	retrier: Retrier,
+	{ batch, waitMs }: { readonly batch: readonly string[]; readonly waitMs: number },
+): Promise<NotifyResult[]> {
 	const results: NotifyResult[] = [];
 	let left = batch.map((message, place) => ({ message, place }));
-	return retry(ports, async (): Promise<Outcome<NotifyResult[]>> => {
+	const attempt = async (patienceMs: number): Promise<Outcome<NotifyResult[]>> => {
 		try {
 			const answer = await send({
 				method: "POST",
 				path: `${API}/notify`,
 				body: notifyBody(left.map(({ message }) => message)),
+				patienceMs,
 			});
 			const fresh = readResults(answer, left.length);
 			for (const [index, { place }] of left.entries()) results[place] = fresh[index] as NotifyResult;
@@ -61,7 +69,9 @@ async function notifyBatch(send: Send, ports: Ports, batch: readonly string[]): 
 			if (value === undefined) throw thrown;
 			return { done: true, value };
 		}
-	});
+	};
+	// What waits for receipts answers when they are in.
+	return retrier.run(attempt, waitMs);
 }
 
 function isRetried(result: NotifyResult | undefined): boolean {

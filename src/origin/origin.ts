@@ -1,6 +1,6 @@
 import { hmacSha256 } from "../crypto/hmac.ts";
 import { type ChannelInput, channelOf } from "../protocol/channel.ts";
-import { formatHash, hashInput, KEY_ID } from "../protocol/hash.ts";
+import { formatHash, hashInput } from "../protocol/hash.ts";
 import {
 	channelCalls,
 	type ChannelCalls,
@@ -11,29 +11,19 @@ import {
 	type Redaction,
 } from "./channel-calls.ts";
 import { type ChatCalls, chatCalls } from "./chat-calls.ts";
-import { asOriginError, OriginError } from "./errors.ts";
-import type { NotifyMessage, NotifyResult } from "./message.ts";
+import { asOriginError } from "./errors.ts";
+import { checkChannel, type NotifyMessage, type NotifyResult } from "./message.ts";
 import { notifyAll } from "./notify.ts";
-import { type Fetch, type Send, sender } from "./request.ts";
-import { type Ports, REAL_PORTS } from "./retry.ts";
+import { checkedOptions, type OriginOptions } from "./options.ts";
+import { type Send, sender } from "./request.ts";
+import { type Ports, REAL_PORTS, Retrier } from "./retry.ts";
 import { signTicket, type TicketOptions } from "./ticket.ts";
-
-export interface OriginOptions {
-	/** Where the deployment is, such as `https://parlour.example.org`. */
-	readonly url: string;
-	/** The key id. */
-	readonly key: string;
-	/** The key's secret. It stays in this process: hashes and tickets are signed here. */
-	readonly secret: string;
-	/** In the place of the runtime's own `fetch`. */
-	readonly fetch?: Fetch;
-}
 
 /**
  * The side of a site that holds a key: it signs channel hashes and tickets, offline, and pushes messages.
  *
  * @example
- * const origin = new Origin({ url: "https://parlour.example.org", key: "site", secret });
+ * const origin = new Origin({ url: "https://parlour.example.org", key: "site", secret: process.env.PARLOUR_SECRET });
  * const channel = { context: "course:15", component: "chat", area: "room", item: 7 };
  * page.hash = await origin.channelHash(channel);
  * page.ticket = await origin.ticket({ user: 42, name: "Ada" });
@@ -44,22 +34,24 @@ export class Origin {
 	readonly #key: { readonly id: string; readonly secret: string };
 	readonly #send: Send;
 	readonly #ports: Ports;
+	readonly #retrier: Retrier;
 	readonly #calls: ChannelCalls;
 	readonly #chat: ChatCalls;
 
 	/**
 	 * @param ports the clock, the waits and the chance that retrying uses; tests give their own
-	 * @throws OriginError `bad_request` for an address that is no HTTP address, a malformed key id or an empty secret
+	 * @throws OriginError `bad_request` for an address that is no HTTP address, a malformed key id, a secret that is missing
+	 * or empty, or an option that there is not
 	 */
-	constructor({ url, key, secret, fetch = globalThis.fetch }: OriginOptions, ports: Ports = REAL_PORTS) {
-		if (!KEY_ID.test(key) || secret === "")
-			throw new OriginError("bad_request", "An origin needs a key id (letters, digits, _ and -) and its secret.");
+	constructor(options: OriginOptions, ports: Ports = REAL_PORTS) {
+		const { url, key, secret, fetch, times } = checkedOptions(options);
 		this.#key = { id: key, secret };
 		// Called without `this`: Workers and browsers refuse a fetch that is called as somebody's method.
-		this.#send = sender(checkedUrl(url), `${key}:${secret}`, (target, init) => fetch(target, init), ports);
+		this.#send = sender(url, `${key}:${secret}`, (target, init) => fetch(target, init), ports);
 		this.#ports = ports;
-		this.#calls = channelCalls(this.#send, ports);
-		this.#chat = chatCalls(this.#send, ports);
+		this.#retrier = new Retrier(ports, times);
+		this.#calls = channelCalls(this.#send, this.#retrier);
+		this.#chat = chatCalls(this.#send, this.#retrier);
 	}
 
 	/** Conversations: introducing users, opening, posting, reading, closing. */
@@ -70,10 +62,11 @@ export class Origin {
 	/**
 	 * Signs a channel. The same channel always gives the same hash, so it may be stored or cached.
 	 *
-	 * @throws OriginError `bad_request` for a property that is neither text nor a whole number, or that is too long
+	 * @throws OriginError `bad_request` for a property that there is not, that is neither text nor a whole number, or too long
 	 */
 	async channelHash(channel: ChannelInput): Promise<string> {
 		return asOriginError(async () => {
+			checkChannel(channel);
 			const whole = channelOf(channel);
 			return formatHash(this.#key.id, whole, await hmacSha256(this.#key.secret, hashInput(whole)));
 		});
@@ -90,16 +83,17 @@ export class Origin {
 
 	/**
 	 * Pushes a message, or several to any channels of the app. The results come in the order of the messages; one that
-	 * was refused has a `fault` and does not keep the others from being stored. Failures that pass are retried for up to
-	 * half a minute, and no message is stored twice by that.
+	 * was refused has a `fault` and does not keep the others from being stored. Failures that pass are retried as often as
+	 * fits into `timeoutMs`, for each hundred messages, and no message is stored twice by that.
 	 *
-	 * @throws OriginError where a request failed as a whole; its `results` are those of the messages before
+	 * @throws OriginError where a request failed as a whole; its `results` are those of the messages before. `bad_request`
+	 * for a field that there is not, before anything is sent
 	 */
 	notify(message: NotifyMessage): Promise<NotifyResult>;
 	notify(messages: readonly NotifyMessage[]): Promise<NotifyResult[]>;
 	async notify(messages: NotifyMessage | readonly NotifyMessage[]): Promise<NotifyResult | NotifyResult[]> {
 		const many = isList(messages);
-		const results = await notifyAll(this.#send, this.#ports, many ? messages : [messages]);
+		const results = await notifyAll(this.#send, this.#retrier, many ? messages : [messages]);
 		return many ? results : (results[0] as NotifyResult);
 	}
 
@@ -153,12 +147,4 @@ export class Origin {
 // Array.isArray does not narrow a readonly array.
 function isList(messages: NotifyMessage | readonly NotifyMessage[]): messages is readonly NotifyMessage[] {
 	return Array.isArray(messages);
-}
-
-function checkedUrl(url: string): string {
-	const parsed = URL.canParse(url) ? new URL(url) : undefined;
-	// Credentials in the address would stand in error messages, and fetch refuses them anyway.
-	if (parsed === undefined || !/^https?:$/.test(parsed.protocol) || parsed.username !== "" || parsed.password !== "")
-		throw new OriginError("bad_request", "An origin needs the http or https address of the deployment.");
-	return `${parsed.origin}${parsed.pathname.replace(/\/+$/, "")}`;
 }

@@ -1,6 +1,6 @@
 import { utf8 } from "../protocol/utf8.ts";
 import { OriginError } from "./errors.ts";
-import { type Ports, RETRY } from "./retry.ts";
+import type { Ports } from "./retry.ts";
 
 /** The part of `fetch` that an origin uses. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -10,8 +10,6 @@ export interface Ask {
 	/** Below the deployment's address, with its slash and its query. */
 	readonly path: string;
 	readonly body?: string;
-	/** How long the deployment was asked to wait before it answers, in milliseconds. */
-	readonly waitMs?: number;
 }
 
 export interface Answer {
@@ -21,8 +19,8 @@ export interface Answer {
 	readonly retryAfter: number | undefined;
 }
 
-/** Makes one request. */
-export type Send = (ask: Ask) => Promise<Answer>;
+/** Makes one request, which is given up after `patienceMs` milliseconds. */
+export type Send = (ask: Ask & { readonly patienceMs: number }) => Promise<Answer>;
 
 /**
  * @param url where the deployment is
@@ -31,8 +29,7 @@ export type Send = (ask: Ask) => Promise<Answer>;
 export function sender(url: string, credentials: string, fetch: Fetch, ports: Ports): Send {
 	// The secret's UTF-8 bytes; btoa itself takes no character beyond Latin-1.
 	const headers = { Authorization: `Basic ${btoa(String.fromCharCode(...utf8(credentials)))}` };
-	return async ({ method, path, body, waitMs = 0 }) => {
-		const patienceMs = RETRY.attemptMs + waitMs;
+	return async ({ method, path, body, patienceMs }) => {
 		try {
 			const response = await fetch(url + path, {
 				method,
@@ -40,7 +37,7 @@ export function sender(url: string, credentials: string, fetch: Fetch, ports: Po
 				// A redirect would carry the credentials to wherever it points. As an answer, since "error" would make it look
 				// like a network that is down, and Workers do not know that value.
 				redirect: "manual",
-				signal: AbortSignal.timeout(patienceMs),
+				signal: AbortSignal.timeout(Math.ceil(patienceMs)),
 			});
 			const retryAfter = waitOf(response.headers.get("Retry-After") ?? "", ports.now());
 			return { status: response.status, body: await response.text(), retryAfter };
@@ -62,5 +59,5 @@ function reason(thrown: unknown, patienceMs: number): string {
 	const cause = thrown instanceof Error ? (thrown.cause ?? thrown) : undefined;
 	const code = typeof cause === "object" && cause !== null && "code" in cause ? cause.code : undefined;
 	if (typeof code === "string" && /^[A-Z0-9_]{1,40}$/.test(code)) return ` (${code})`;
-	return thrown instanceof Error && thrown.name === "TimeoutError" ? ` within ${patienceMs} ms` : "";
+	return thrown instanceof Error && thrown.name === "TimeoutError" ? ` within ${Math.ceil(patienceMs)} ms` : "";
 }

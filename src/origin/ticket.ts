@@ -6,6 +6,8 @@ import { LIMITS } from "../protocol/limits.ts";
 import { readClaims } from "../protocol/ticket.ts";
 import type { Role } from "../protocol/user.ts";
 import { utf8 } from "../protocol/utf8.ts";
+import { checkFields, type Fields } from "./fields.ts";
+import { checkChannel } from "./message.ts";
 
 /** Who a ticket is for, and what it is good for. */
 export interface TicketOptions {
@@ -27,16 +29,29 @@ export interface TicketOptions {
 
 const DEFAULT_LIFE_SECONDS = 3_600;
 
+const OPTIONS: Fields<TicketOptions> = {
+	user: true,
+	name: true,
+	info: true,
+	role: true,
+	channels: true,
+	groups: true,
+	expiresIn: true,
+};
+
 /**
  * Signs a ticket.
  *
  * @throws FaultError for whatever the deployment would refuse the ticket for
+ * @throws OriginError `bad_request` for an option that there is not
  */
 export async function signTicket(
 	key: { readonly id: string; readonly secret: string },
 	options: TicketOptions,
 	nowMs: number,
 ): Promise<string> {
+	checkFields(options, OPTIONS, "A ticket");
+	for (const [index, channel] of (options.channels ?? []).entries()) checkChannel(channel, `channels[${index}]`);
 	const claims = claimsOf(options, Math.floor(nowMs / 1000));
 	// The deployment's own reading of the claims: what it would refuse is refused here, where the mistake is.
 	readClaims(claims, nowMs);

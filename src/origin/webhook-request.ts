@@ -1,4 +1,5 @@
 import { fromUtf8, utf8 } from "../protocol/utf8.ts";
+import { OriginError } from "./errors.ts";
 
 /** Headers as `fetch`'s API has them, or as Node's `IncomingMessage` and most frameworks do. */
 export type HeaderSource = Headers | { readonly [name: string]: string | readonly string[] | undefined };
@@ -9,10 +10,31 @@ export type HeaderSource = Headers | { readonly [name: string]: string | readonl
  */
 export type WebhookRequest = Request | { readonly body: string | Uint8Array; readonly headers: HeaderSource };
 
-/** The body's bytes as they came. */
+/**
+ * The body's bytes as they came.
+ *
+ * @throws OriginError `bad_request` where it has been read or parsed: the signature is over its bytes
+ */
 export async function bodyOf(request: WebhookRequest): Promise<Uint8Array> {
-	if ("arrayBuffer" in request) return new Uint8Array(await request.arrayBuffer());
-	return typeof request.body === "string" ? utf8(request.body) : request.body;
+	if (isRequest(request)) {
+		if (request.bodyUsed) throw parsed("The request's body has been read already");
+		return new Uint8Array(await request.arrayBuffer());
+	}
+	if (typeof request.body === "string") return utf8(request.body);
+	// Not `instanceof`: the bytes may come from another realm.
+	if (ArrayBuffer.isView(request.body)) return request.body;
+	throw parsed("The body is not the text or the bytes that came");
+}
+
+function isRequest(request: WebhookRequest): request is Request {
+	return "arrayBuffer" in request;
+}
+
+function parsed(what: string): OriginError {
+	return new OriginError(
+		"bad_request",
+		`${what}. A webhook's signature is over its raw text: pass that, as express.raw({ type: "*/*" }) and the like keep it.`,
+	);
 }
 
 /** A header by its name in lower case; several of one name as one, with spaces between; missing, the empty text. */

@@ -3,7 +3,7 @@ import type { Channel } from "../protocol/channel.ts";
 import { anyText, type Decoder, object } from "../protocol/decode.ts";
 import { type Json, readJson } from "../protocol/json.ts";
 import { fromUtf8 } from "../protocol/utf8.ts";
-import { OriginError } from "./errors.ts";
+import { checkedSecrets, type Secrets } from "./secrets.ts";
 import { bodyOf, headerOf, spellings, type WebhookRequest } from "./webhook-request.ts";
 
 /** How much older or newer than now a webhook may be, in seconds. */
@@ -35,16 +35,14 @@ export class WebhookError extends Error {
  *
  * @param secrets those of the app's keys, as they are or in their `whsec_` form; while a key is replaced, both
  * @param now milliseconds since 1970
- * @throws WebhookError, or OriginError `bad_request` for no secret or an empty one
+ * @throws WebhookError, or OriginError `bad_request` for a secret that is missing or empty, or a body that was parsed
  */
 export async function verifyWebhook(
 	request: WebhookRequest,
-	secrets: string | readonly string[],
+	secrets: Secrets,
 	now: number = Date.now(),
 ): Promise<WebhookEvent> {
-	const given = typeof secrets === "string" ? [secrets] : secrets;
-	if (given.length === 0 || given.includes(""))
-		throw new OriginError("bad_request", "Webhooks need the secret of a key.");
+	const given = checkedSecrets(secrets);
 	const headers = headersOf(request);
 	const body = await bodyOf(request);
 	if (!(await isSignedWebhook(headers, body, spellings(given))))

@@ -1,7 +1,8 @@
-import { type Decoder, either, json, list, maybe, object, text, whole } from "./decode.ts";
+import { type Decoder, either, exact, json, list, maybe, object, text, whole } from "./decode.ts";
 import type { Json } from "./json.ts";
 import { LIMITS } from "./limits.ts";
 import { eventName } from "./names.ts";
+import { userId } from "./user-id.ts";
 
 /** Where the log must stand for a conditional publish: a cursor, or a sequence number of the present epoch. */
 const head = either(text(64, 1), whole());
@@ -17,19 +18,17 @@ const publishable = {
 };
 
 /** A user id, or several. */
-const users: Decoder<readonly string[]> = (value, at) =>
-	typeof value === "string" ? [userId(value, at)] : list(userId, LIMITS.excludeUsers)(value, at);
-const userId = text(LIMITS.userIdBytes, 1);
+const users: Decoder<string[]> = (value, at) => [either(userId, list(userId, LIMITS.excludeUsers))(value, at)].flat();
 
 /** What `publish` carries, by frame or by HTTP. */
 export const publishBody = object(publishable);
 
 /** What a notify carries beside its channel. */
-export const originMessage = object({
+export const originFields = {
 	...publishable,
 	exclude: maybe(users),
-	receipts: maybe(object({ wait: whole(0, 30_000) })),
-});
+	receipts: maybe(exact({ wait: whole(0, 30_000) })),
+};
 
 /** A message on its way into the log. */
 export interface Message {

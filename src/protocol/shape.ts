@@ -1,4 +1,4 @@
-import { Mismatch } from "./decode.ts";
+import { Mismatch } from "./mismatch.ts";
 import type { Json } from "./json.ts";
 
 // How a browser reads what a room sent. The decoders of `decode.ts` say which field is wrong, for those who sent it; here

@@ -1,4 +1,4 @@
-import { Origin, type Ports } from "../../src/origin/index.ts";
+import { Origin, type OriginOptions, type Ports } from "../../src/origin/index.ts";
 
 /** Ports whose clock moves by what is slept, and which draw the highest chance there is. */
 export function fakePorts({ now = 0, random = 1 }: { now?: number; random?: number } = {}): Ports & {
@@ -32,7 +32,7 @@ export interface Sent {
 export type Reply = Error | { status: number; body: unknown; headers?: Record<string, string> };
 
 /** An origin whose requests are answered by `reply`, one after another. */
-export function fakeOrigin(reply: (sent: Sent, index: number) => Reply, secret = "canary-secret-ü") {
+export function fakeOrigin(reply: (sent: Sent, index: number) => Reply, options: Partial<OriginOptions> = {}) {
 	const sent: Sent[] = [];
 	const ports = fakePorts();
 	const fetch = async (url: string, init: RequestInit): Promise<Response> => {
@@ -51,7 +51,9 @@ export function fakeOrigin(reply: (sent: Sent, index: number) => Reply, secret =
 		const body = typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body);
 		return new Response(body, { status: answer.status, headers: answer.headers ?? {} });
 	};
-	return { origin: new Origin({ url: "https://p.example/", key: "dev", secret, fetch }, ports), sent, ports };
+	const secret = "canary-secret-ü";
+	const origin = new Origin({ url: "https://p.example/", key: "dev", secret, fetch, ...options }, ports);
+	return { origin, sent, ports };
 }
 
 /** The answer that stores everything: the number in the message's name becomes its seq. */

@@ -10,7 +10,7 @@ const numbered = (count: number, data = "") =>
 
 describe("notify", () => {
 	test("[HTTP3] authenticates with HTTP Basic over the UTF-8 bytes of key id and secret", async () => {
-		const { origin, sent } = fakeOrigin(storeAll, "sécret: with spaces 🔑");
+		const { origin, sent } = fakeOrigin(storeAll, { secret: "sécret: with spaces 🔑" });
 		await origin.notify(message);
 		const basic = sent[0]?.headers["Authorization"]?.replace("Basic ", "") ?? "";
 		expect(Buffer.from(basic, "base64").toString("utf8")).toBe("dev:sécret: with spaces 🔑");

@@ -51,12 +51,75 @@ describe("notify, where something fails that may pass", () => {
 		expect(sent.map(({ redirect }) => redirect)).toEqual(["manual"]);
 	});
 
-	test("waits with full jitter under a ceiling that doubles, a bounded number of times", async () => {
+	test("[SDK1] waits with full jitter under a ceiling that doubles, as often as fits into half a minute", async () => {
 		const { origin, sent, ports } = fakeOrigin(lost);
 		await expect(origin.notify(message)).rejects.toMatchObject({ code: "unreachable" });
-		expect(ports.slept).toEqual([250, 500, 1000, 2000]);
-		expect(sent).toHaveLength(5);
+		expect(ports.slept).toEqual([250, 500, 1000, 2000, 4000, 8000, 8000, 5250]);
+		expect(sent).toHaveLength(9);
 	});
+
+	test("[SDK1] finds a deployment again that was away for 29 seconds", async () => {
+		const { origin, ports } = fakeOrigin((request) => (ports.now() < 29_000 ? lost() : storeAll(request)));
+		expect(await origin.notify(message)).toMatchObject({ ok: true });
+	});
+
+	test("[SDK1] takes no longer than it is allowed to, and gives no attempt more than what is left", async () => {
+		const timeout = vi.spyOn(AbortSignal, "timeout");
+		const { origin, ports } = fakeOrigin(lost, { timeoutMs: 2_000 });
+		await expect(origin.notify(message)).rejects.toMatchObject({ code: "unreachable" });
+		expect(ports.slept).toEqual([250, 500, 750]);
+		expect(timeout.mock.calls.flat()).toEqual([2_000, 1_750, 1_250, 500]);
+	});
+
+	test("[SDK2] fails at once after nobody answered, and lets one attempt decide after some seconds", async () => {
+		let isThere = false;
+		const { origin, sent, ports } = fakeOrigin((request) => (isThere ? storeAll(request) : lost()));
+		await expect(origin.notify(message)).rejects.toMatchObject({ code: "unreachable", retryAfter: undefined });
+		const tried = sent.length;
+		await ports.sleep(1_000);
+		await expect(origin.notify(message)).rejects.toMatchObject({ code: "unreachable", retryAfter: 4_000 });
+		await expect(origin.kick("k.h.s", "ada")).rejects.toThrow("Not sent");
+		expect(sent).toHaveLength(tried);
+		await ports.sleep(4_000);
+		await expect(origin.notify(message)).rejects.toThrow("No answer");
+		await expect(origin.notify(message)).rejects.toThrow("Not sent");
+		expect(sent).toHaveLength(tried + 1);
+		isThere = true;
+		await ports.sleep(5_000);
+		expect(await origin.notify(message)).toMatchObject({ ok: true });
+		isThere = false;
+		await expect(origin.notify(message)).rejects.toThrow("No answer");
+		expect(sent.length).toBeGreaterThan(tried + 5);
+	});
+
+	test.for<[string, Reply]>([
+		["asks for fewer requests", fault(429, "rate_limited")],
+		["refuses", fault(403, "forbidden")],
+		[
+			"has an overloaded room",
+			{ status: 200, body: { results: [{ fault: { code: "overloaded", message: "Later." } }] } },
+		],
+	])("[SDK2] does not fail fast after a deployment %s", async ([, reply]) => {
+		const { origin, sent } = fakeOrigin(() => reply);
+		await origin.notify(message).catch(() => {});
+		const tried = sent.length;
+		await origin.notify(message).catch(() => {});
+		expect(sent).toHaveLength(2 * tried);
+	});
+
+	test("[SDK2] failing fast can be switched off", async () => {
+		const { origin, sent } = fakeOrigin(lost, { failFastMs: 0 });
+		await expect(origin.notify(message)).rejects.toThrow("No answer");
+		await expect(origin.notify(message)).rejects.toThrow("No answer");
+		expect(sent).toHaveLength(18);
+	});
+
+	test.for([{ timeoutMs: 0 }, { timeoutMs: Number.NaN }, { timeoutMs: 1.5 }, { failFastMs: -1 }])(
+		"refuses %j as times",
+		(times) => {
+			expect(() => fakeOrigin(lost, times)).toThrow(Object.keys(times)[0]);
+		},
+	);
 
 	test("waits for as long as it is asked to, in the fault or in the header", async () => {
 		const { origin, ports } = fakeOrigin((request, index) => {
@@ -118,7 +181,7 @@ describe("notify, where something fails that may pass", () => {
 		const overloaded = { code: "overloaded", message: "Later." };
 		const { origin, sent } = fakeOrigin(() => ({ status: 200, body: { results: [{ fault: overloaded }] } }));
 		expect(await origin.notify(message)).toEqual({ ok: false, fault: overloaded });
-		expect(sent).toHaveLength(5);
+		expect(sent).toHaveLength(9);
 	});
 
 	test("waits longer for an answer that waits for receipts", async () => {

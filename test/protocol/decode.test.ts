@@ -5,6 +5,7 @@ import {
 	type Decoder,
 	decode,
 	either,
+	exact,
 	json,
 	list,
 	maybe,
@@ -63,9 +64,32 @@ describe("decoders", () => {
 		expect(decode(object({ a: maybe(whole()) }), { a: 0 }, "bad_request")).toEqual({ a: 0 });
 	});
 
-	test("either takes the first that fits and complains as the second", () => {
+	test("either takes the first that fits", () => {
 		expect(decode(either(text(3), whole()), 5, "bad_request")).toBe(5);
-		expect(complaint(either(text(3), whole()), true)).toContain("a whole number");
+		expect(decode(either(text(3), whole()), "abc", "bad_request")).toBe("abc");
+	});
+
+	const alternatives = object({ a: either(text(3), either(whole(0, 9), list(object({ b: whole() })))) });
+	test.each<[Json, string]>([
+		["abcd", "a must be a text of 0 to 3 bytes."],
+		["\ud800", "a must be a text without lone surrogates."],
+		[10, "a must be a whole number from 0 to 9."],
+		[[{ b: 1 }, { b: "x" }], "a[1].b must be a whole number from 0."],
+		[true, "a must be a text or a whole number from 0 to 9 or a list."],
+	])("[HTTP16] either says of %j what the alternative says that got furthest, or what all want", (value, message) => {
+		expect(complaint(alternatives, { a: value })).toBe(message);
+	});
+
+	test("either passes on an error that is no mismatch", () => {
+		expect(() => decode(either(broken, whole()), 1, "bad_request")).toThrow(RangeError);
+	});
+
+	test.each([
+		["membr", 'one of member, moderator (did you mean "member"?)'],
+		["MODERATOR", 'one of member, moderator (did you mean "moderator"?)'],
+		["x", "one of member, moderator."],
+	])("[HTTP15] oneOf says of %s which was probably meant", (value, message) => {
+		expect(complaint(oneOf("member", "moderator"), value)).toContain(message);
 	});
 
 	test("list holds its bounds and names the place of what is wrong", () => {
@@ -80,6 +104,25 @@ describe("decoders", () => {
 describe("objects", () => {
 	test("[FRAME3] ignore fields that they do not know", () => {
 		expect(decode(object({ a: whole() }), { a: 1, b: 2 }, "bad_request")).toEqual({ a: 1 });
+	});
+
+	const strict = exact({ channel: exact({ context: maybe(text(9)), item: whole() }), expectHead: maybe(whole()) });
+	test.each<[Json, string]>([
+		[{ chanel: {} }, 'The body has no field "chanel". Did you mean "channel"?'],
+		[{ channel: { item: 1 }, expect_head: 1 }, 'The body has no field "expect_head". Did you mean "expectHead"?'],
+		[{ channel: { contxet: "a", item: 1 } }, 'channel has no field "contxet". Did you mean "context"?'],
+		[{ channel: { zebra: 1 } }, 'channel has no field "zebra". It takes context, item.'],
+		[{ channel: { ["x".repeat(99)]: 1 } }, `channel has no field "${"x".repeat(64)}…". It takes context, item.`],
+		[{ channel: { ["\ud800"]: 1 } }, 'channel has no field "\ufffd". It takes context, item.'],
+		[[], "The body must be an object."],
+	])("[HTTP15] that are exact refuse %j, with the name that was probably meant", (value, message) => {
+		expect(complaint(strict, value)).toBe(message);
+	});
+
+	test("[HTTP15] a body of long names is refused in no time", () => {
+		const begun = performance.now();
+		complaint(strict, { ["channel".repeat(100_000)]: 1 });
+		expect(performance.now() - begun).toBeLessThan(500);
 	});
 
 	test("[HTTP6] name the field, also inside another", () => {

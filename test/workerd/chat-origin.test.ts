@@ -29,7 +29,7 @@ describe("what origins do with conversations", () => {
 		expect(faultCode(await call("/nothing"))).toBe("not_found");
 	});
 
-	test("[INBOX8][INBOX14] whom it introduces may talk, by the names that it gives", async () => {
+	test("[INBOX8][INBOX14][HTTP15] whom it introduces may talk, by the names that it gives", async () => {
 		const [ada, bob] = [newUser("ada/ä"), newUser("bob")];
 		const page = await openPage(ada);
 		await expect(page.ask("open", { user: bob })).rejects.toThrow("forbidden");
@@ -37,6 +37,8 @@ describe("what origins do with conversations", () => {
 		expect((await call("/introduce", { users })).status).toBe(200);
 		const { conversation } = await page.ask("open", { user: bob });
 		expect(conversation.members).toContainEqual({ id: bob, name: "Bob", info: { age: 7 } });
+		const slip = await call("/introduce", { users: [{ id: ada }, { id: bob, nmae: "Bob" }] });
+		expect(JSON.stringify(slip.body)).toMatch(/nmae.*Did you mean .*name/);
 		const bad: Json = { users: [{ id: ada }, { id: bob, info: "x".repeat(2_000) }] };
 		expect(faultCode(await call("/introduce", bad))).toBe("bad_request");
 	});

@@ -4,6 +4,14 @@ import { ticketOf } from "../support/tokens.ts";
 import { openAs } from "./support/socket.ts";
 import { askJson, newChannel, pathOf, publish, roomOf } from "./support/worker.ts";
 
+test("[NOTIFY9] an id of digits may be excluded as a number, alone and in a list", async () => {
+	const channel = newChannel();
+	const [ada, bob] = [await openAs("42", channel), await openAs("bob", channel)];
+	for (const exclude of [42, ["eve", 42]]) await publish(channel, "n", { exclude });
+	expect((await ada.take("skip", 2)).map(({ seq }) => seq)).toEqual([1, 2]);
+	expect((await bob.take("event", 2)).map(({ seq }) => seq)).toEqual([1, 2]);
+});
+
 test("[LOG8] an author who is excluded gets a skip in every tab: live, after a reconnect, in a replay, by poll and after sleep", async () => {
 	const channel = newChannel();
 	const [ada, tab, bob] = [await openAs("ada", channel), await openAs("ada", channel), await openAs("bob", channel)];

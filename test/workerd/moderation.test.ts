@@ -47,7 +47,8 @@ describe("who may moderate", () => {
 	test.each<Json>([
 		{},
 		{ user: "" },
-		{ user: 7 },
+		{ user: 7.5 },
+		{ user: "ada", bann: 60 },
 		{ user: "x".repeat(129) },
 		{ user: "ada", ban: -1 },
 		{ user: "ada", ban: "1h" },
@@ -64,6 +65,7 @@ describe("who may moderate", () => {
 		{ seqs: [0] },
 		{ seqs: ["1"] },
 		{ seqs: [1], user: "ada" },
+		{ seq: [1] },
 		{ seqs: Array.from({ length: 1_001 }, (_, index) => index + 1) },
 	])("[MOD5] a redaction case %# is a bad request", async (body) => {
 		expect(faultCode(await redact(newChannel(), body))).toBe("bad_request");

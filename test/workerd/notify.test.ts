@@ -73,6 +73,46 @@ describe("notify", () => {
 		expect((body["results"] as Result[])[1]?.fault?.message).toContain("name");
 	});
 
+	test.each<[string, Json, string]>([
+		["a message", { dta: 1 }, 'A message has no field "dta". Did you mean "data"?'],
+		["a channel", { channel: { contxt: "a" } }, 'channel has no field "contxt". Did you mean "context"?'],
+		["receipts", { receipts: { wiat: 5 } }, 'receipts has no field "wiat". Did you mean "wait"?'],
+	])("[HTTP15] a slip in a field of %s is refused, and nothing is stored", async (_, slip, message) => {
+		const channel = newChannel();
+		const [refused, stored] = await results([
+			{ channel, name: "a", ...(slip as object) },
+			{ channel, name: "b" },
+		] as Json);
+		expect(refused?.fault).toMatchObject({ code: "bad_request", message });
+		expect(stored?.seq).toBe(1);
+	});
+
+	test("[HTTP15] a slip in the body's own field is refused", async () => {
+		const body = { message: [{ channel: newChannel(), name: "a" }] };
+		const answer = await askJson("/v1/notify", body, { Authorization: basic() });
+		expect(answer.status).toBe(400);
+		expect(JSON.stringify(answer.body)).toMatch(/Did you mean .*messages/);
+		const hash = await askJson("/v1/hash", { channel: { iten: 7 } }, { Authorization: basic() });
+		expect(hash.status).toBe(400);
+		expect(JSON.stringify(hash.body)).toMatch(/Did you mean .*item/);
+	});
+
+	test("[HTTP15] what a message may have by the book is taken", async () => {
+		const channel = { ...newChannel(), item: 7, details: "d" };
+		const message = { channel, name: "a", data: 1, id: "i", exclude: "ada", expectHead: 0, receipts: { wait: 0 } };
+		expect(brief(await results([message]))).toEqual([1]);
+	});
+
+	test.each<[Json, string]>([
+		[true, "exclude must be a text or a whole number or a list."],
+		["", "exclude must be a text of 1 to 128 bytes."],
+		[["ada", 4.5], "exclude[1] must be a whole number."],
+		[{ "0": "ada" }, "exclude must be a text or a whole number or a list."],
+	])("[NOTIFY9] %j to exclude is refused with what it must be", async (exclude, message) => {
+		const [refused] = await results([{ channel: newChannel(), name: "a", exclude }]);
+		expect(refused?.fault).toMatchObject({ code: "bad_request", message });
+	});
+
 	test("[NOTIFY2] a message that names its channel in both ways is a bad request, even where they agree", async () => {
 		const channel = newChannel();
 		const both = [{ channel, hash: await hashOf(channel), name: "a" }];

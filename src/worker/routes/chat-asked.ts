@@ -2,38 +2,38 @@ import { directId, newGroupId } from "../../door/chat/names.ts";
 import { CHAT_LIMITS } from "../../protocol/chat/limits.ts";
 import { KINDS } from "../../protocol/chat/model.ts";
 import { visible } from "../../protocol/chat/requests.ts";
-import { type Decoder, json, list, maybe, Mismatch, object, oneOf, text } from "../../protocol/decode.ts";
+import { type Decoder, exact, json, list, maybe, Mismatch, oneOf, text } from "../../protocol/decode.ts";
 import { FaultError } from "../../protocol/fault.ts";
 import type { Json } from "../../protocol/json.ts";
 import { LIMITS } from "../../protocol/limits.ts";
+import { userId } from "../../protocol/user-id.ts";
 import { fitsUtf8 } from "../../protocol/utf8.ts";
 import { numberOf } from "../query.ts";
 
 // What origins send and ask of chat, as it is read from bodies, paths and queries.
 
-export const userId = text(LIMITS.userIdBytes, 1);
 /** As a ticket's: it goes wherever the person is named. */
 const info: Decoder<Json> = (value, at) => {
 	if (fitsUtf8(JSON.stringify(value ?? null), LIMITS.userInfoBytes)) return json(value, at);
 	throw new Mismatch(`${at} must take ${LIMITS.userInfoBytes} bytes at most.`);
 };
-const person = object({ id: userId, name: maybe(text(LIMITS.userNameBytes)), info: maybe(info) });
+const person = exact({ id: userId, name: maybe(text(LIMITS.userNameBytes)), info: maybe(info) });
 const people = list(person, CHAT_LIMITS.members);
 
-export const introduceBody = object({ users: list(person, CHAT_LIMITS.members, 2) });
-export const openBody = object({
+export const introduceBody = exact({ users: list(person, CHAT_LIMITS.members, 2) });
+export const openBody = exact({
 	kind: oneOf(...KINDS),
 	users: people,
 	name: maybe(visible(CHAT_LIMITS.nameChars)),
 	id: maybe(text(LIMITS.propertyBytes, 1)),
 });
-export const membersBody = object({ add: maybe(people), remove: maybe(list(userId, CHAT_LIMITS.members)) });
-export const messageBody = object({
+export const membersBody = exact({ add: maybe(people), remove: maybe(list(userId, CHAT_LIMITS.members)) });
+export const messageBody = exact({
 	text: visible(CHAT_LIMITS.textChars),
 	from: maybe(person),
 	id: maybe(text(LIMITS.messageIdBytes, 1)),
 });
-export const renameBody = object({ name: visible(CHAT_LIMITS.nameChars) });
+export const renameBody = exact({ name: visible(CHAT_LIMITS.nameChars) });
 
 /** The id of a group as the origin names it, with what ids of groups begin with or without. */
 export function groupId(id: string | undefined): string {

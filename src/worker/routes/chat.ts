@@ -5,6 +5,7 @@ import { conversationChannel } from "../../door/chat/names.ts";
 import { CHAT_LIMITS } from "../../protocol/chat/limits.ts";
 import { decode, type Decoder } from "../../protocol/decode.ts";
 import { LIMITS } from "../../protocol/limits.ts";
+import { userId } from "../../protocol/user-id.ts";
 import { readJson } from "../body.ts";
 import type { Context } from "../env.ts";
 import { conversationOf, inboxOf } from "../stubs.ts";
@@ -21,7 +22,6 @@ import {
 	pairId,
 	renameBody,
 	seqOf,
-	userId,
 } from "./chat-asked.ts";
 import { origin } from "./origin.ts";
 

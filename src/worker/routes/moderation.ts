@@ -1,8 +1,9 @@
 import { Hono } from "hono";
 import { unwrap } from "../../door/answered.ts";
-import { bool, decode, type Decoder, either, list, maybe, object, text, whole } from "../../protocol/decode.ts";
+import { bool, decode, type Decoder, either, exact, list, maybe, whole } from "../../protocol/decode.ts";
 import { FaultError } from "../../protocol/fault.ts";
 import { LIMITS } from "../../protocol/limits.ts";
+import { userId } from "../../protocol/user-id.ts";
 import { readJson } from "../body.ts";
 import type { Context } from "../env.ts";
 import { admitted, jsonText } from "./admitted.ts";
@@ -16,9 +17,8 @@ const duration: Decoder<number> = (value, at) => {
 	return 1000 * (typeof given === "number" ? given : given ? FOR_GOOD : 0);
 };
 
-const userId = text(LIMITS.userIdBytes, 1);
-const kickBody = object({ user: userId, ban: maybe(duration), mute: maybe(duration) });
-const redactBody = object({ seqs: maybe(list(whole(1), LIMITS.redactSeqs, 1)), user: maybe(userId) });
+const kickBody = exact({ user: userId, ban: maybe(duration), mute: maybe(duration) });
+const redactBody = exact({ seqs: maybe(list(whole(1), LIMITS.redactSeqs, 1)), user: maybe(userId) });
 
 /** What moderators and origins do; below `/v1/channels/{hash}`. */
 export const moderationRoutes = new Hono<Context>()

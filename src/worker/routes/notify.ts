@@ -2,11 +2,11 @@ import type { ParlourConfig } from "../../config/config.ts";
 import type { Key, Keyring } from "../../config/keys.ts";
 import { type RoomAddress, roomName } from "../../door/room-name.ts";
 import { type Channel, canonicalForm } from "../../protocol/channel.ts";
-import { decode, json, list, maybe, object, text } from "../../protocol/decode.ts";
+import { decode, exact, json, list, maybe, text } from "../../protocol/decode.ts";
 import { FaultError, faultOf } from "../../protocol/fault.ts";
 import type { Json } from "../../protocol/json.ts";
 import { LIMITS } from "../../protocol/limits.ts";
-import { type Message, originMessage } from "../../protocol/message.ts";
+import { type Message, originFields } from "../../protocol/message.ts";
 import type { Published } from "../../rooms/core/publisher.ts";
 import { verifyHash } from "../../auth/hash.ts";
 import { Coalescer } from "../coalescer.ts";
@@ -17,9 +17,9 @@ import { roomOf } from "../stubs.ts";
 import { rulesOf } from "../target.ts";
 
 /** The messages of a notify, not yet looked at one by one: a bad one must not spoil the others. */
-export const notifyBody = object({ messages: list(json, LIMITS.notifyMessages, 1) });
+export const notifyBody = exact({ messages: list(json, LIMITS.notifyMessages, 1) });
 
-const target = object({ channel: maybe(channelInput), hash: maybe(text(LIMITS.hashBytes)) });
+const notified = exact({ channel: maybe(channelInput), hash: maybe(text(LIMITS.hashBytes)), ...originFields });
 
 /** Messages on their way to rooms, of all requests that this isolate serves: under load they go together. */
 const departures = new Coalescer<Message, Published>({
@@ -73,9 +73,10 @@ async function addressOf(
 	{ config, key, keyring }: Sender,
 ): Promise<Addressed | Extract<Published, { fault: unknown }>> {
 	try {
-		const address = await roomAddress(decode(target, value, "bad_request"), key, keyring);
+		const { channel, hash, ...message } = decode(notified, value, "bad_request", "A message");
+		const address = await roomAddress({ channel, hash }, key, keyring);
 		rulesOf(config, address);
-		return { index, address, message: decode(originMessage, value, "bad_request") };
+		return { index, address, message };
 	} catch (thrown) {
 		return { fault: faultOf(thrown) };
 	}

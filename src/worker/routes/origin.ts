@@ -1,6 +1,6 @@
 import { Hono, type MiddlewareHandler } from "hono";
 import { hmacSha256 } from "../../crypto/hmac.ts";
-import { decode, object } from "../../protocol/decode.ts";
+import { decode, exact } from "../../protocol/decode.ts";
 import { formatHash, hashInput } from "../../protocol/hash.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import { verifyOrigin } from "../auth/origin.ts";
@@ -35,4 +35,4 @@ export const originRoutes = new Hono<Context>()
 	.all("/notify", badMethod)
 	.all("/hash", badMethod);
 
-const hashBody = object({ channel: channelInput });
+const hashBody = exact({ channel: channelInput });
