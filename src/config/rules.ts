@@ -21,6 +21,18 @@ export interface Rate {
 	readonly burst: number;
 }
 
+/** How fast pages may be, each a second and at once. What guests do is counted by their address. */
+export interface Rates {
+	/** The frames of one socket. */
+	readonly socket: Rate;
+	/** The publishes and calls of one user. */
+	readonly user: Rate;
+	/** The characters of the log that are sent again to one socket: what it missed, and what it asks for. */
+	readonly replay: Rate;
+	/** The same for one user, by whatever way: sockets, polls and the history. */
+	readonly replayUser: Rate;
+}
+
 /** What holds in an area. */
 export interface AreaRules {
 	/** `false` refuses everything with the fault `area_off`. */
@@ -47,8 +59,8 @@ export interface AreaRules {
 	readonly presenceLimit: number;
 	/** What the app's webhook address is told. */
 	readonly webhooks: readonly WebhookType[];
-	/** How fast pages may be: the frames of one socket, and the publishes of one user. */
-	readonly rates: { readonly socket: Rate; readonly user: Rate };
+	/** How fast pages may be. Origins are not counted. */
+	readonly rates: Rates;
 	/** How many sockets the channel's room holds itself, before relays hold the rest; and how many each of those holds. */
 	readonly roomSockets: number;
 	readonly relaySockets: number;
@@ -59,9 +71,11 @@ export interface AreaRules {
 }
 
 /** Rules for the channels of which component and area match; `*` in a pattern stands for any text, also in the midst. */
-export interface AreaRule extends Partial<AreaRules> {
+export interface AreaRule extends Partial<Omit<AreaRules, "rates">> {
 	readonly component?: string;
 	readonly area?: string;
+	/** Those that are not named stay as they are. */
+	readonly rates?: Partial<Rates>;
 }
 
 export const DEFAULT_RULES: AreaRules = {
@@ -77,7 +91,12 @@ export const DEFAULT_RULES: AreaRules = {
 	presenceGraceMs: 8_000,
 	presenceLimit: 200,
 	webhooks: [],
-	rates: { socket: { perSecond: 200, burst: 1_000 }, user: { perSecond: 50, burst: 250 } },
+	rates: {
+		socket: { perSecond: 200, burst: 1_000 },
+		user: { perSecond: 50, burst: 250 },
+		replay: { perSecond: 1_000_000, burst: 16_000_000 },
+		replayUser: { perSecond: 1_000_000, burst: 16_000_000 },
+	},
 	roomSockets: 1_000,
 	relaySockets: 1_000,
 	maxDelayMs: 100,
@@ -90,8 +109,9 @@ export const DEFAULT_RULES: AreaRules = {
  */
 export function rulesFor(rules: readonly AreaRule[], channel: { component: string; area: string }): AreaRules {
 	let found = DEFAULT_RULES;
-	for (const { component = "*", area = "*", ...settings } of rules)
-		if (matches(component, channel.component) && matches(area, channel.area)) found = { ...found, ...settings };
+	for (const { component = "*", area = "*", rates, ...settings } of rules)
+		if (matches(component, channel.component) && matches(area, channel.area))
+			found = { ...found, ...settings, rates: { ...found.rates, ...rates } };
 	return found;
 }
 

@@ -54,8 +54,15 @@ export const LIMITS = {
 	/** Events in one answer of the history; also the default. */
 	historyPage: 200,
 	historyPageDefault: 50,
+	/** What one answer of the history comes to, in characters; it has at least one event. */
+	historyChars: 1_048_576,
+	/** The events that a conflict tells of, and their frames in characters. */
+	conflictEvents: 50,
+	conflictChars: 16_384,
 	/** A page of replay: frames are joined to about this many bytes and sent as one batch. */
 	pageBytes: 131_072,
+	/** Pages of replay that a socket gets before a heartbeat has come from it, and between one heartbeat and the next. */
+	pagesPerHeartbeat: 4,
 	/** What may wait unsent in a reader's socket; past this the reader is served from the log once it has caught up. */
 	bufferedBytes: 524_288,
 	/** How long a reader may take nothing at all before it is told to come back later. */

@@ -86,6 +86,24 @@ describe("resuming", () => {
 		expect(page.socket.link.sent).toHaveLength(1);
 	});
 
+	it("[COST6] sends a heartbeat after each message for as long as it is behind, and none once it is not", async () => {
+		const page = await resumed();
+		const { link } = page.socket;
+		link.frames(welcome("e:12", { resumed: "complete" }));
+		expect(link.pings).toBe(1);
+		link.frames(event(8), event(9));
+		expect(link.pings).toBe(2);
+		link.frames(...events(10, 12));
+		link.frames(event(13));
+		expect(link.pings).toBe(2);
+		link.frames(event(16));
+		expect(link.sent).toEqual([{ type: "replay", after: "e:13" }]);
+		link.frames(event(14));
+		expect(link.pings).toBe(4);
+		link.frames(event(15), event(16));
+		expect(link.pings).toBe(4);
+	});
+
 	it("[CLIENT6] asks again at the next hole", async () => {
 		const page = await livePage();
 		page.socket.link.frames(event(12));

@@ -199,6 +199,7 @@ export class Cluster {
 		const place = live.relay.place(caller);
 		if (place !== "here") return place;
 		const sink = new TestSink();
+		sink.pings = true;
 		const reader = live.relay.join({ session: `relayed${++this.#sessions}`, caller, sink }, cursor);
 		const socket = new ClusterReader(live.relay, reader, sink, id);
 		live.readers.push(socket);
@@ -206,7 +207,11 @@ export class Cluster {
 	}
 
 	#joinRoom(options: { caller: Caller; since: string | undefined }): ClusterReader {
-		const { reader, sink } = this.room.join({ caller: options.caller, ...(options.since && { since: options.since }) });
+		const { reader, sink } = this.room.join({
+			caller: options.caller,
+			pings: true,
+			...(options.since && { since: options.since }),
+		});
 		const socket = new ClusterReader(this.room.room, reader, sink, undefined);
 		this.#atRoom.push(socket);
 		return socket;

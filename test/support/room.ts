@@ -1,4 +1,4 @@
-import { type AreaRules, DEFAULT_RULES } from "../../src/config/rules.ts";
+import { type AreaRules, DEFAULT_RULES, type Rates } from "../../src/config/rules.ts";
 import { type Cursor, readCursor } from "../../src/protocol/cursor.ts";
 import type { Json } from "../../src/protocol/json.ts";
 import type { Message } from "../../src/protocol/message.ts";
@@ -20,6 +20,9 @@ import { TestOrigin } from "./origin.ts";
 /** What most tests do not look at: who else is there. */
 const QUIET: Partial<AreaRules> = { presence: "off" };
 
+/** A time after all that tests live through, so that no sweep takes a reader for silent; milliseconds since 1970. */
+const LATER = Date.UTC(2100, 0);
+
 /** A sink that keeps what it is handed. `waiting` is what the network has not taken yet. */
 export class TestSink implements Sink {
 	readonly batches: Batch[] = [];
@@ -29,6 +32,7 @@ export class TestSink implements Sink {
 
 	deliver(batch: Batch): void {
 		if (this.closed !== undefined) return;
+		if (this.pings) this.heartbeat = Math.max(this.heartbeat ?? 0, LATER) + 1;
 		this.batches.push(batch);
 		this.messages.push(...batch.messages());
 	}
@@ -39,6 +43,8 @@ export class TestSink implements Sink {
 
 	/** When the last heartbeat was answered, as the test sets it. */
 	heartbeat: number | undefined;
+	/** Whether a heartbeat follows everything that is delivered, as a client sends it that is behind. */
+	pings = false;
 
 	heartbeatAt(): number | undefined {
 		return this.heartbeat;
@@ -93,6 +99,11 @@ export class TestReader {
 		this.room.leave(this.reader);
 	}
 
+	/** Sends a heartbeat. */
+	ping(): void {
+		this.sink.heartbeat = Math.max(this.sink.heartbeat ?? 0, 0) + 1;
+	}
+
 	/** Forgets what has come, so that a test looks at what follows only. */
 	clear(): void {
 		this.sink.batches.length = 0;
@@ -118,11 +129,12 @@ export class TestRoom {
 	constructor({
 		store = new MemoryLog("e"),
 		relays,
+		rates,
 		...rules
-	}: Partial<AreaRules> & { store?: LogStore; relays?: RelayPort } = {}) {
+	}: Partial<Omit<AreaRules, "rates">> & { store?: LogStore; relays?: RelayPort; rates?: Partial<Rates> } = {}) {
 		this.#relays = relays;
 		this.store = store;
-		this.rules = { ...DEFAULT_RULES, ...QUIET, ...rules };
+		this.rules = { ...DEFAULT_RULES, ...QUIET, ...rules, rates: { ...DEFAULT_RULES.rates, ...rates } };
 		this.life = new Life(this.host);
 		this.room = this.#open();
 	}
@@ -132,7 +144,9 @@ export class TestRoom {
 		caller = guest,
 		since,
 		sink = new TestSink(),
-	}: { caller?: Caller; since?: string; sink?: TestSink } = {}): TestReader {
+		pings = false,
+	}: { caller?: Caller; since?: string; sink?: TestSink; pings?: boolean } = {}): TestReader {
+		if (pings) sink.pings = true;
 		const session = `s${++this.#sessions}`;
 		const reader = this.room.join({ session, caller, sink }, since === undefined ? undefined : readCursor(since));
 		return new TestReader(this.room, reader, sink);

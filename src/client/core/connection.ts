@@ -229,6 +229,8 @@ export class Connection extends Emitter<Topics> {
 			if (attempt.epoch === this.state.epoch) this.#take(attempt, frame);
 		}
 		if (!this.reader.isBehind) this.dispatch({ on: "caught_up", epoch: attempt.epoch });
+		// A room sends the next few pages once it has heard from the reader.
+		else if (attempt.epoch === this.state.epoch && this.state.via === "socket") attempt.link?.ping();
 	}
 
 	/** What the room said last was not why it closes: a fault that answers no request and has ended nothing. */

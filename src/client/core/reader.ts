@@ -45,6 +45,7 @@ export class Reader {
 	take(from: number, to: number): boolean {
 		const isNext = from <= this.seq + 1 && to > this.seq;
 		if (isNext) this.#move(to);
+		this.#head = Math.max(this.#head, to);
 		return isNext;
 	}
 

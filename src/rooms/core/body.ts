@@ -78,11 +78,12 @@ export class RoomBody {
 		this.#origin = origin;
 		this.log = new Log(store.log, rules.history, host);
 		this.relays = this.#makeRelays(relays);
-		this.catchUp = new CatchUp(this.log, host, (reader) => this.leave(reader));
+		this.throttle = new Throttle(rules.rates, host);
+		const onGivenUp = (reader: Reader) => this.leave(reader);
+		this.catchUp = new CatchUp({ log: this.log, host, budget: this.throttle, onGivenUp });
 		this.fanout = this.#makeFanout();
 		this.publisher = this.#makePublisher();
 		this.sanctions = new Sanctions(store.sanctions, host);
-		this.throttle = new Throttle(rules.rates, host);
 		this.receipts = new ReceiptBook(host);
 		this.calls = new Calls(origin);
 		const onChange = () => this.agenda.due(this.outbox.nextDue());
@@ -201,6 +202,7 @@ export class RoomBody {
 		return new Polls({
 			log: this.log,
 			host: this.host,
+			budget: this.throttle,
 			presence: this.presence,
 			welcome: (reader, plan) => this.welcome(reader, plan),
 			arrived: (reader) => {

@@ -16,18 +16,35 @@ export class Bucket {
 
 	/** Takes a token. Answers 0, or the milliseconds until there is one. */
 	take(nowMs: number): number {
-		const { perSecond, burst } = this.#rate;
-		const earned = (Math.max(0, nowMs - this.#filledAt) / 1000) * perSecond;
-		this.#tokens = Math.min(burst, this.#tokens + earned);
-		this.#filledAt = nowMs;
+		const { perSecond } = this.#rate;
+		this.#fill(nowMs);
 		if (this.#tokens < 1) return Math.ceil(((1 - this.#tokens) / perSecond) * 1000);
 		this.#tokens -= 1;
 		return 0;
+	}
+
+	/** Takes more than one token, whether they are there or not: what is missing is owed. */
+	spend(tokens: number, nowMs: number): void {
+		this.#fill(nowMs);
+		this.#tokens -= tokens;
+	}
+
+	/** Returns how long it takes until nothing is owed, in milliseconds. */
+	wait(nowMs: number): number {
+		this.#fill(nowMs);
+		return this.#tokens > 0 ? 0 : Math.ceil(((1 - this.#tokens) / this.#rate.perSecond) * 1000);
 	}
 
 	/** Whether it holds all it can, so that forgetting it changes nothing. */
 	isFull(nowMs: number): boolean {
 		const { perSecond, burst } = this.#rate;
 		return this.#tokens + (Math.max(0, nowMs - this.#filledAt) / 1000) * perSecond >= burst;
+	}
+
+	#fill(nowMs: number): void {
+		const { perSecond, burst } = this.#rate;
+		const earned = (Math.max(0, nowMs - this.#filledAt) / 1000) * perSecond;
+		this.#tokens = Math.min(burst, this.#tokens + earned);
+		this.#filledAt = nowMs;
 	}
 }

@@ -1,6 +1,7 @@
 import type { Cursor } from "../../protocol/cursor.ts";
 import type { Caller } from "./access.ts";
-import { pageAfter } from "./catch-up.ts";
+import { FaultError } from "../../protocol/fault.ts";
+import { charsOf, pageAfter } from "./catch-up.ts";
 import { Batch, type Encoded, encodeFrame } from "./encode.ts";
 import type { Log } from "./log.ts";
 import type { RoomHost, Sink } from "./ports.ts";
@@ -19,7 +20,16 @@ export interface PollQuery {
 	readonly presence?: number;
 }
 
+/** What may be read of the log again, as far as it is counted. */
+export interface ReadBudget {
+	/** Returns how long a caller has to wait until they may be sent more, in milliseconds; 0 where they need not. */
+	readWait(caller: Caller): number;
+	/** Counts what a caller was sent, in characters. */
+	read(caller: Caller, chars: number): void;
+}
+
 export interface PollParts {
+	readonly budget: ReadBudget;
 	readonly log: Log;
 	readonly host: RoomHost;
 	readonly presence: Presence;
@@ -38,7 +48,8 @@ export class Polls {
 	}
 
 	async poll(caller: Caller, query: PollQuery): Promise<string> {
-		const { log, host, presence, welcome, arrived, gone } = this.#parts;
+		const { log, host, presence, welcome, arrived, gone, budget } = this.#parts;
+		if (query.since?.epoch !== log.epoch || query.since.seq < log.head) await this.#patience(caller, query.waitMs);
 		log.expire();
 		const plan = planResume(query.since, log);
 		const { promise, resolve } = Promise.withResolvers<string>();
@@ -61,8 +72,23 @@ export class Polls {
 		const missed = () => (query.presence === undefined || presence.version === begun ? [] : snapshot(presence));
 		const cancel = answersNow ? () => undefined : host.after(query.waitMs, () => deliver(missed()));
 		const deliver = (what: readonly Encoded[]) => sink.deliver(new Batch(what), reader.position);
-		if (answersNow) deliver(frames);
+		if (answersNow) {
+			budget.read(caller, charsOf(frames));
+			deliver(frames);
+		}
 		return promise;
+	}
+
+	/** Waits until a caller may be sent more, as long as the poll may last. @throws FaultError `rate_limited` */
+	async #patience(caller: Caller, waitMs: number): Promise<void> {
+		const { host, budget } = this.#parts;
+		const end = host.now() + waitMs;
+		for (let wait; (wait = budget.readWait(caller)) > 0;) {
+			if (host.now() + wait > end) throw new FaultError("rate_limited", undefined, { retryAfter: wait });
+			const { promise, resolve } = Promise.withResolvers<void>();
+			host.after(wait, resolve);
+			await promise;
+		}
 	}
 }
 

@@ -181,8 +181,11 @@ export class Room implements RoomActions {
 	history(caller: Caller, query: HistoryQuery): string {
 		if (!mayOf(caller, this.rules).history) throw new FaultError("forbidden");
 		this.#body.sanctions.assertNotBanned(caller);
+		this.#body.throttle.assertMayRead(caller);
 		this.log.expire();
-		return historyPage(this.log, query, caller.kind === "member" ? caller.user.id : undefined);
+		const page = historyPage(this.log, query, caller.kind === "member" ? caller.user.id : undefined);
+		this.#body.throttle.read(caller, page.length);
+		return page;
 	}
 
 	/** Resolves when a room that slept knows again who is at its relays. */

@@ -1,22 +1,24 @@
-import type { AreaRules } from "../../config/rules.ts";
+import type { Rates } from "../../config/rules.ts";
 import { FaultError } from "../../protocol/fault.ts";
 import type { Caller } from "./access.ts";
 import { Bucket } from "./bucket.ts";
+import { Buckets } from "./buckets.ts";
+import type { ReplayBudget } from "./catch-up.ts";
+import type { ReadBudget } from "./polls.ts";
 import type { Clock } from "./ports.ts";
-
-/** How many users' buckets may be held before full ones are thrown away. */
-const SWEEP_AT = 1_000;
+import type { Reader } from "./reader.ts";
 
 /** Holds each socket and each user to the area's rates. Origins are not counted. */
-export class Throttle {
+export class Throttle implements ReplayBudget, ReadBudget {
 	readonly #clock: Clock;
-	readonly #rates: AreaRules["rates"];
+	readonly #rates: Rates;
 	readonly #sockets = new WeakMap<object, Bucket>();
-	readonly #users = new Map<string, Bucket>();
+	readonly #replays = new WeakMap<Reader, Bucket>();
+	readonly #users = new Buckets();
 
-	constructor(rates: AreaRules["rates"], clock: Clock) {
-		this.#rates = rates;
+	constructor(rates: Rates, clock: Clock) {
 		this.#clock = clock;
+		this.#rates = rates;
 	}
 
 	/** Counts a frame of a socket, whatever is in it. @throws FaultError `rate_limited` */
@@ -29,19 +31,41 @@ export class Throttle {
 
 	/** Counts a publish of a user, by whatever way it came. Guests share one bucket. @throws FaultError `rate_limited` */
 	publish(caller: Caller): void {
-		if (caller.kind === "origin") return;
-		refuse(this.#bucketOf(caller.kind === "member" ? `u${caller.user.id}` : "guests").take(this.#clock.now()));
+		if (caller.kind !== "origin") refuse(this.#of("user", caller).take(this.#clock.now()));
 	}
 
-	#bucketOf(key: string): Bucket {
+	/** Refuses to read the log for a caller who has been sent too much of it. @throws FaultError `rate_limited` */
+	assertMayRead(caller: Caller): void {
+		refuse(this.readWait(caller));
+	}
+
+	readWait(caller: Caller): number {
+		return caller.kind === "origin" ? 0 : this.#of("replayUser", caller).wait(this.#clock.now());
+	}
+
+	read(caller: Caller, chars: number): void {
+		if (caller.kind !== "origin") this.#of("replayUser", caller).spend(chars, this.#clock.now());
+	}
+
+	replayWait(reader: Reader): number {
 		const now = this.#clock.now();
-		const found = this.#users.get(key);
-		if (found !== undefined) return found;
-		if (this.#users.size >= SWEEP_AT)
-			for (const [user, bucket] of this.#users) if (bucket.isFull(now)) this.#users.delete(user);
-		const bucket = new Bucket(this.#rates.user, now);
-		this.#users.set(key, bucket);
+		return Math.max(this.#replayOf(reader).wait(now), this.readWait(reader.caller));
+	}
+
+	replayed(reader: Reader, chars: number): void {
+		this.#replayOf(reader).spend(chars, this.#clock.now());
+		this.read(reader.caller, chars);
+	}
+
+	#replayOf(reader: Reader): Bucket {
+		let bucket = this.#replays.get(reader);
+		if (bucket === undefined) this.#replays.set(reader, (bucket = new Bucket(this.#rates.replay, this.#clock.now())));
 		return bucket;
+	}
+
+	#of(what: "user" | "replayUser", caller: Caller): Bucket {
+		const who = caller.kind === "member" ? `u${caller.user.id}` : "guests";
+		return this.#users.get(`${what} ${who}`, this.#rates[what], this.#clock.now());
 	}
 }
 

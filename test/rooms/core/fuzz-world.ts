@@ -37,7 +37,11 @@ export class World {
 		page.since = anew ? undefined : page.position;
 		page.looked = 0;
 		const caller = page.user === undefined ? guest : member(page.user);
-		page.socket = this.room.join(page.since === undefined ? { caller } : { caller, since: `e:${page.since}` });
+		page.socket = this.room.join({
+			caller,
+			pings: true,
+			...(page.since !== undefined && { since: `e:${page.since}` }),
+		});
 	}
 
 	disconnect(index: number): void {

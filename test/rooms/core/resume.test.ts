@@ -130,7 +130,7 @@ describe("replay", () => {
 	test("[RESUME8] events published during a replay follow it, once and in order", async () => {
 		const room = new TestRoom();
 		await room.fill(20, { data: "x".repeat(30_000) });
-		const reader = room.join();
+		const reader = room.join({ pings: true });
 		reader.sink.waiting = 1e9;
 		await reader.send({ type: "replay", after: 0 });
 		await room.notify("during");

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type AreaRules, DEFAULT_RULES } from "../../../src/config/rules.ts";
+import { DEFAULT_RULES, type Rates } from "../../../src/config/rules.ts";
 import type { Caller } from "../../../src/rooms/core/access.ts";
 import { Throttle } from "../../../src/rooms/core/throttle.ts";
 import { faultCodeOf } from "../../support/faults.ts";
@@ -8,7 +8,7 @@ import { guest, member, origin, outcomes, range, TestRoom } from "../../support/
 
 const AMPLE = { perSecond: 1_000, burst: 1_000 };
 
-function slow(rates: Partial<AreaRules["rates"]>): TestRoom {
+function slow(rates: Partial<Rates>): TestRoom {
 	return new TestRoom({ publish: "anyone", signal: "anyone", rates: { socket: AMPLE, user: AMPLE, ...rates } });
 }
 
@@ -78,7 +78,7 @@ describe("the publishes of a user", () => {
 
 	test("[RATE1] are remembered for as long as they count, however many users there are", () => {
 		const host = new ManualHost();
-		const throttle = new Throttle({ socket: AMPLE, user: { perSecond: 1, burst: 2 } }, host);
+		const throttle = new Throttle({ ...DEFAULT_RULES.rates, user: { perSecond: 1, burst: 2 } }, host);
 		const spend = (caller: Caller) => throttle.publish(caller);
 		for (const _ of [1, 2]) spend(member("ada"));
 		for (const n of range(1, 3_000)) spend(member(`user-${n}`));

@@ -67,7 +67,9 @@ export class Relay implements RoomActions {
 		this.#host = host;
 		this.#uplink = uplink;
 		this.#tail = new Tail((after) => uplink.page(after), host);
-		this.#catchUp = new CatchUp(this.#tail, host, (reader) => this.leave(reader));
+		const throttle = new Throttle(rules.rates, host);
+		const onGivenUp = (reader: Reader) => this.leave(reader);
+		this.#catchUp = new CatchUp({ log: this.#tail, host, budget: throttle, onGivenUp });
 		this.#fanout = this.#makeFanout();
 		this.#children = new Children({ port, host, standing: this.#tail });
 		this.#acknowledgements = new Acknowledgements(host, uplink);
@@ -79,7 +81,6 @@ export class Relay implements RoomActions {
 			onStanding: (standing, isNow) => (isNow ? this.#stand(standing) : this.#check(standing)),
 			onEnrolled: (enrolled) => this.#enrolled(enrolled),
 		});
-		const throttle = new Throttle(rules.rates, host);
 		this.#inbound = { handlers: frameHandlers(this, host), throttle, maxBytes: rules.messageBytes };
 		this.#agenda = new Agenda({ host, roster: this.roster, attended: () => this.roster.size > 0, others: () => [] });
 	}

@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
+import { DEFAULT_RULES } from "../../../../../src/config/rules.ts";
 import { CHAT_LIMITS } from "../../../../../src/protocol/chat/limits.ts";
 import { member, ORIGIN, person, TestConversation } from "../../../../support/conversation.ts";
 import { faultCodeOf, faultOfPromise } from "../../../../support/faults.ts";
@@ -93,7 +94,7 @@ describe("posting", () => {
 	});
 
 	test("[CONV14] as fast as the area lets a user; the origin is not counted", async () => {
-		const rates = { socket: { perSecond: 1, burst: 1 }, user: { perSecond: 1, burst: 2 } };
+		const rates = { ...DEFAULT_RULES.rates, user: { perSecond: 1, burst: 2 } };
 		const one = await new TestConversation("g.1", { rates }).begin(["ada", "bob"]);
 		await one.say("ada", "1");
 		await one.say("ada", "2");
