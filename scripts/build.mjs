@@ -1,5 +1,5 @@
 import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { build } from "esbuild";
 import { SCRIPT } from "./lib/client-bundle.mjs";
 import { DOCK, stylesAsText, textsAsOne } from "./lib/dock-bundle.mjs";
@@ -30,9 +30,11 @@ const ELEMENTS = [DOCK, ROOM];
 const betweenEntries = {
 	name: "between-entries",
 	setup(build) {
-		build.onResolve({ filter: /^\..*\/index\.ts$/ }, ({ path, kind }) =>
-			kind === "entry-point" ? undefined : { path: path.replace(/\.ts$/, ".js"), external: true },
-		);
+		build.onResolve({ filter: /^\..*\/index\.ts$/ }, ({ path, kind, resolveDir }) => {
+			const entry = relative(join(ROOT, "src"), join(resolveDir, path)).replace(/\.ts$/, "");
+			if (kind === "entry-point" || !ENTRIES.includes(entry)) return undefined;
+			return { path: path.replace(/\.ts$/, ".js"), external: true };
+		});
 	},
 };
 
