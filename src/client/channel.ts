@@ -34,6 +34,11 @@ export class Channel {
 		return nameOf(this.#connection.state);
 	}
 
+	/** What keeps it from being live, where that does not pass by itself; see {@link onTrouble}. */
+	get trouble(): ParlourError | undefined {
+		return this.#connection.trouble;
+	}
+
 	/** Why it is in this state. */
 	get code(): StateCode {
 		return this.#connection.state.code;
@@ -76,6 +81,14 @@ export class Channel {
 	/** Calls `handler` for each change of state. Answers the undo. */
 	onState(handler: (change: StateChange) => void): () => void {
 		return this.#connection.on("state", handler);
+	}
+
+	/**
+	 * Calls `handler` when the channel cannot be live for a reason that does not pass by itself, such as a refused ticket,
+	 * and with `undefined` once it has passed. Answers the undo.
+	 */
+	onTrouble(handler: (trouble: ParlourError | undefined) => void): () => void {
+		return this.#connection.on("trouble", handler);
 	}
 
 	/** Calls `handler` where events were lost to this reader: load the page's state anew. Answers the undo. */

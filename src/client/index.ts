@@ -4,7 +4,7 @@ export type { EventFrame, Member, Presence, ServerFrame, SignalFrame } from "../
 export type { Author, Self } from "../protocol/user.ts";
 export { Channel, type HistoryPage, type PublishOptions } from "./channel.ts";
 export type { Environment, SocketConstructor } from "./core/environment.ts";
-export { type LocalCode, ParlourError } from "./core/errors.ts";
+export { type ErrorCode, type LocalCode, ParlourError } from "./core/errors.ts";
 export type { ClientMessage } from "./core/messages.ts";
 export type { Receipt } from "./core/outbox.ts";
 export type { Gap } from "./core/reader.ts";

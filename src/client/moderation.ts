@@ -2,6 +2,7 @@ import { type ChannelAction, channelPath } from "../protocol/paths.ts";
 import { framesOf } from "../protocol/server-frames.ts";
 import { type Json, readJson } from "../protocol/json.ts";
 import { json, positive, read } from "../protocol/shape.ts";
+import { deploymentOf } from "./core/deployment.ts";
 import { ParlourError } from "./core/errors.ts";
 import { Tickets, type TicketSource } from "./core/ticket.ts";
 
@@ -38,7 +39,7 @@ export class Moderation {
 	readonly #fetch: typeof fetch;
 
 	constructor(options: ModerationOptions) {
-		this.#url = options.url.replace(/\/+$/, "");
+		this.#url = deploymentOf(options.url);
 		this.#tickets = new Tickets(options.ticket, () => Date.now());
 		this.#fetch = options.fetch ?? ((...given) => fetch(...given));
 	}

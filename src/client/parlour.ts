@@ -1,7 +1,10 @@
 import { Channel } from "./channel.ts";
 import type { Settings } from "./core/connection.ts";
 import { Emitter } from "./core/emitter.ts";
+import { adviceFor } from "./core/advice.ts";
+import { deploymentOf } from "./core/deployment.ts";
 import { type Environment, globalEnvironment } from "./core/environment.ts";
+import type { ParlourError } from "./core/errors.ts";
 import { pollTransport } from "./core/lazy.ts";
 import { socketTransport } from "./core/socket.ts";
 import type { State } from "./core/state.ts";
@@ -10,7 +13,7 @@ import type { Transport } from "./core/transport.ts";
 import { UserWatch } from "./core/user-watch.ts";
 
 export interface ParlourOptions {
-	/** Where Parlour is deployed, as in `https://parlour.example.com`. */
+	/** Where Parlour is deployed, a whole address as in `https://parlour.example.com`. */
 	readonly url: string;
 	/**
 	 * Who the user is: a ticket, or a function that gets one from the origin. With a function, tickets are renewed before
@@ -25,7 +28,10 @@ export interface ParlourOptions {
 	readonly timeout?: number;
 	/** How many publishes and calls may wait for an answer in a channel; 100 by default. */
 	readonly queue?: number;
-	/** Takes what handlers throw, and faults that answer no request; by default they become uncaught errors of the page. */
+	/**
+	 * Takes what handlers throw, and faults that answer no request; by default they become uncaught errors of the page. What
+	 * keeps a channel from being live comes here, too, as a `ParlourError`; the console has a sentence about it in any case.
+	 */
 	readonly onError?: (error: unknown) => void;
 	/** Replaces parts of the environment: the `WebSocket` and `fetch` of a server runtime, the clock of a test. */
 	readonly environment?: Partial<Environment>;
@@ -42,6 +48,7 @@ export interface UserChange {
 /** What handlers can be added for at a `Parlour`. */
 export interface ParlourTopics {
 	readonly user: UserChange;
+	readonly error: ParlourError;
 }
 
 /**
@@ -59,7 +66,10 @@ export class Parlour {
 	readonly #channels = new Set<Channel>();
 	readonly #emitter: Emitter<ParlourTopics>;
 	readonly #watch: UserWatch;
+	/** What has been said about what is wrong. */
+	readonly #told = new Set<string>();
 
+	/** @throws ParlourError `bad_url` or `bad_ticket` for options that cannot be right */
 	constructor(options: ParlourOptions) {
 		const { ticket, transport = "auto", timeout = 30_000, queue = 100, onError, transports } = options;
 		const environment: Environment = {
@@ -70,13 +80,14 @@ export class Parlour {
 		const { socket = socketTransport(environment), poll = pollTransport(environment) } = transports ?? {};
 		const isSocketless = environment.WebSocket === undefined && transports?.socket === undefined;
 		this.settings = {
-			url: options.url.replace(/^ws/, "http").replace(/\/+$/, ""),
+			url: deploymentOf(options.url),
 			environment,
 			transports: { socket, poll },
 			tickets: new Tickets(ticket, environment.now),
 			mode: transport === "auto" && isSocketless ? "poll" : transport,
 			timeout,
 			queue,
+			problem: (error) => this.#problem(error, onError),
 		};
 		const { tickets } = this.settings;
 		this.#emitter = new Emitter(environment.report);
@@ -85,7 +96,10 @@ export class Parlour {
 	}
 
 	/**
-	 * Calls `handler` when something happens to the page's user. Answers the undo.
+	 * Calls `handler` when something happens that concerns all channels. Answers the undo.
+	 *
+	 * `error`: something keeps a channel from being live that does not pass by itself, such as a refused ticket or a wrong
+	 * address; each distinct one is told once. docs/troubleshooting.md has every code.
 	 *
 	 * `user`: the page has another user than before, a guest being one too. All channels have ended with `user_changed`;
 	 * what is shown of the earlier user is to be taken from the page, and new subscriptions are the new user's.
@@ -102,6 +116,20 @@ export class Parlour {
 	 */
 	async checkUser(): Promise<void> {
 		if (this.settings.tickets.canAsk) await this.settings.tickets.again();
+	}
+
+	/** Says once what keeps a channel from being live, however often it is tried. */
+	#problem(error: ParlourError, onError?: (error: unknown) => void): void {
+		const advice = adviceFor(error);
+		if (advice === undefined || this.#told.has(advice)) return;
+		this.#told.add(advice);
+		this.settings.environment.log(advice);
+		this.#emitter.emit("error", error);
+		try {
+			onError?.(error);
+		} catch (thrown) {
+			this.settings.environment.report(thrown);
+		}
 	}
 
 	#userKnown(user: UserId, before: UserId | undefined): void {

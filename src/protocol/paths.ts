@@ -27,3 +27,6 @@ export function channelPath(hash: string, action?: ChannelAction): string {
 /** The heartbeat's request; its answer is this and the head's cursor. */
 export const PING = "ping";
 export const PONG = "pong ";
+
+/** Stands in the place of a hash for the own channel of the bearer of a ticket. */
+export const MY_CHANNEL = "me";

@@ -30,6 +30,7 @@ export class Pair {
 				random: () => 0.5,
 				id: () => `${user}-${++ids}`,
 				hints: () => () => undefined,
+				log: () => undefined,
 				report: (error) => void this.errors.push(error),
 			},
 		});

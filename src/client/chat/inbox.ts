@@ -31,6 +31,7 @@ export class Inbox {
 		this.#errands = new Errands(desk, true);
 		this.state = new State<InboxState>({ ...EMPTY, state: desk.channel.state }, desk.environment);
 		desk.channel.onState(() => this.#connected());
+		desk.channel.onTrouble(() => this.#connected());
 		this.reload();
 	}
 
@@ -101,9 +102,9 @@ export class Inbox {
 	}
 
 	#connected(): void {
-		const { state, code, you } = this.#desk.channel;
+		const { state, trouble, you } = this.#desk.channel;
 		const isWaiting = state === "live" && !this.#isLoaded;
-		this.state.set({ state: isWaiting ? "connecting" : state, code: state === "lost" ? code : undefined });
+		this.state.set({ state: isWaiting ? "connecting" : state, code: trouble?.code });
 		if (you && !this.state.get().you)
 			this.state.set({ you: { id: you.id, ...(you.name !== undefined && { name: you.name }) } });
 	}

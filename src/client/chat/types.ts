@@ -7,7 +7,8 @@ import type {
 	PersonOnline,
 	Status,
 } from "../../protocol/chat/model.ts";
-import type { StateCode, StateName } from "../core/state.ts";
+import type { ErrorCode } from "../core/errors.ts";
+import type { StateName } from "../core/state.ts";
 
 export type { ChatMessage, Mark, Person, PersonOnline, SentFile, Status, Summary };
 
@@ -103,8 +104,11 @@ export interface PeopleList extends Store<PeopleState> {
 export interface InboxState {
 	/** The connection's state; `connecting` until the list has been loaded too. */
 	readonly state: StateName;
-	/** Why the connection is lost. With `user_changed` all of this is empty: the next user has another chat. */
-	readonly code?: StateCode | undefined;
+	/**
+	 * Why it cannot be live, where that does not pass by itself. With `user_changed` all of this is empty: the next user has
+	 * another chat.
+	 */
+	readonly code?: ErrorCode | undefined;
 	readonly you: Person | undefined;
 	/** The latest first. */
 	readonly conversations: readonly Summary[];

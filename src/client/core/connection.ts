@@ -1,4 +1,5 @@
 import type { Json } from "../../protocol/json.ts";
+import { MY_CHANNEL } from "../../protocol/paths.ts";
 import type { ServerFrame, ServerFrames, WelcomeFrame } from "../../protocol/server-frames.ts";
 import { Emitter } from "./emitter.ts";
 import type { Environment } from "./environment.ts";
@@ -6,10 +7,11 @@ import { ParlourError } from "./errors.ts";
 import type { ClientMessage } from "./messages.ts";
 import { type AnswerTo, type Given, Outbox } from "./outbox.ts";
 import { Reader } from "./reader.ts";
-import { type Event, nameOf, type State, type Timer, type Via } from "./state.ts";
+import { type Event, nameOf, type State, type StateCode, type Timer, type Via } from "./state.ts";
 import { initialState, step } from "./step.ts";
 import type { Tickets, UserId } from "./ticket.ts";
 import { CLOSE_LOST } from "./timing.ts";
+import { troubleOf } from "./trouble.ts";
 import type { Topics } from "./topics.ts";
 import type { Link, Transport } from "./transport.ts";
 
@@ -23,6 +25,8 @@ export interface Settings {
 	/** Milliseconds. */
 	readonly timeout: number;
 	readonly queue: number;
+	/** Takes what keeps a channel from being live, when it is noticed. */
+	readonly problem: (error: ParlourError) => void;
 }
 
 /** A link and the attempt that it belongs to. */
@@ -54,6 +58,8 @@ export class Connection extends Emitter<Topics> {
 	readonly #timers: { [T in Timer]?: unknown } = {};
 	readonly #queue: Event[] = [];
 	readonly #unhint: () => void;
+	/** What keeps it from being live, where that is more than a moment. Written by `#run` alone. */
+	trouble: ParlourError | undefined;
 	/** Whose connection it is, once a welcome has said so. */
 	#user: UserId | undefined;
 	#attempt: Attempt = { epoch: 0 };
@@ -86,7 +92,14 @@ export class Connection extends Emitter<Topics> {
 		}
 		const to = nameOf(state);
 		const { code, reason } = state;
+		const { trouble: before } = this;
+		const trouble = troubleOf(state);
+		const isNew = trouble?.code !== before?.code || trouble?.message !== before?.message;
+		if (isNew) this.trouble = trouble;
 		if (from !== to) this.emit("state", { from, to, code, reason });
+		if (!isNew) return;
+		if (trouble) this.#settings.problem(trouble);
+		this.emit("trouble", trouble);
 	}
 
 	/** Sends where the connection is live; answers whether it was. */
@@ -119,11 +132,16 @@ export class Connection extends Emitter<Topics> {
 	async ask(fresh: boolean): Promise<void> {
 		const { tickets } = this.#settings;
 		const { epoch } = this.state;
-		const on = await tickets.get(fresh).then(
-			(ticket) => (fresh && ticket === undefined ? "refused" : "ticket"),
-			() => "ticket_failed" as const,
-		);
-		this.dispatch({ on, epoch, renewIn: tickets.renewIn });
+		try {
+			const ticket = await tickets.get(fresh);
+			const isNobody = this.#hash === MY_CHANNEL && tickets.canAsk;
+			if (ticket !== undefined || !(fresh || isNobody))
+				this.dispatch({ on: "ticket", epoch, renewIn: tickets.renewIn });
+			// The own channel of nobody: the room need not be asked.
+			else this.dispatch({ on: "refused", epoch, ...(!fresh && { code: "ticket_required", reason: "" }) });
+		} catch (error) {
+			this.dispatch({ on: "ticket_failed", epoch, ...whyFailed(error) });
+		}
 	}
 
 	open(): void {
@@ -329,4 +347,11 @@ export class Connection extends Emitter<Topics> {
 		attempt.heardAt = this.reader.seq;
 		this.dispatch({ on: "pong", epoch, behind: this.reader.isBehind, foreign });
 	}
+}
+
+/** What a ticket function threw: an error of this client has its own code, everything else is the page's. */
+function whyFailed(error: unknown): { readonly code: StateCode; readonly reason: string } {
+	if (error instanceof ParlourError) return { code: error.code, reason: error.message };
+	const said = error instanceof Error && error.message ? `: ${error.message.slice(0, 200)}` : "";
+	return { code: "ticket_failed", reason: `The ticket function failed${said}.` };
 }

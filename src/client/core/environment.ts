@@ -20,6 +20,8 @@ export interface Environment {
 	readonly hints: (listener: (hint: Hint) => void) => () => void;
 	/** Calls `listener` with what other pages of the same site tell of their user, until it is closed. */
 	readonly tabs: (listener: (told: unknown) => void) => Tabs;
+	/** Says something to whoever develops the page; the same words once. */
+	readonly log: (text: string) => void;
 	/** Takes what a user's handler threw. */
 	readonly report: (error: unknown) => void;
 }
@@ -44,6 +46,7 @@ export function globalEnvironment(): Environment {
 		WebSocket: globalThis.WebSocket,
 		hints: pageHints,
 		tabs: siteTabs,
+		log: logOnce,
 		// What `reportError` does, which not every server runtime has: an uncaught error that interrupts nothing.
 		report: (error) =>
 			void setTimeout(() => {
@@ -78,6 +81,15 @@ function pageHints(listener: (hint: Hint) => void): () => void {
 	// `freeze` and `resume` are told to the document and do not bubble: only a capturing listener hears them here.
 	for (const type in HINTS) globalThis.addEventListener?.(type, heard, { capture: true, signal: undo.signal });
 	return () => undo.abort();
+}
+
+const logged = new Set<string>();
+
+function logOnce(text: string): void {
+	if (logged.has(text)) return;
+	logged.add(text);
+	// oxlint-disable-next-line no-console -- the place where whoever sets a page up looks
+	console.error(text);
 }
 
 /** A page alone, or a server runtime, has nobody to tell. */

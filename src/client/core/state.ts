@@ -53,6 +53,8 @@ export interface State {
 	/** Why the state was entered. */
 	readonly code: StateCode;
 	readonly reason: string;
+	/** With `ticket_refused`: why the ticket was refused. */
+	readonly cause?: StateCode;
 }
 
 export type Timer = "retry" | "beat" | "silence" | "grace" | "uptime" | "renew" | "climb";
@@ -64,7 +66,9 @@ export type Event =
 type Plain<N extends string> = N extends string ? { readonly on: N } : never;
 
 type Answer =
-	| Plain<"caught_up" | "climbed" | "refused" | "ticket_failed" | Timer>
+	| Plain<"caught_up" | "climbed" | Timer>
+	/** No ticket could be had; `code` and `reason` say why, where that is known. */
+	| { readonly on: "refused" | "ticket_failed"; readonly code?: StateCode; readonly reason?: string }
 	/** `renewIn`: milliseconds until the ticket wants renewal. */
 	| { readonly on: "ticket"; readonly renewIn?: number | undefined }
 	| { readonly on: "welcome"; readonly behind: boolean; readonly beat: number; readonly renewIn?: number | undefined }

@@ -83,8 +83,11 @@ export function step(state: State, event: Event, random: number): Next {
 		case "refused":
 		case "ticket_failed":
 			if (isOpen) return [state, ...renewal(RENEW_AGAIN_MS)];
-			if (event.on === "refused") return end(because(state, "ticket_refused", state.reason), "lost");
-			return failed(because(state, event.on), random);
+			if (event.on === "ticket_failed") return failed(because(state, event.code ?? event.on, event.reason), random);
+			return end(
+				{ ...because(state, event.code ?? "ticket_refused", event.reason ?? state.reason), cause: state.code },
+				"lost",
+			);
 		case "welcome":
 			return welcomed(state, event);
 		case "caught_up":

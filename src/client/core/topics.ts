@@ -1,4 +1,5 @@
 import type { EventFrame, Member, Presence, SignalFrame } from "../../protocol/server-frames.ts";
+import type { ParlourError } from "./errors.ts";
 import type { Gap } from "./reader.ts";
 import type { StateCode, StateName } from "./state.ts";
 
@@ -24,4 +25,6 @@ export interface Topics {
 	readonly state: StateChange;
 	readonly gap: Gap;
 	readonly presence: PresenceChange;
+	/** What keeps the channel from being live, where it is more than a moment; `undefined` once that has passed. */
+	readonly trouble: ParlourError | undefined;
 }

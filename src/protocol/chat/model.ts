@@ -3,7 +3,7 @@ import { bool, json, oneOf, positive, type Shape, text, whole } from "../shape.t
 // What a page is told of chat, in the events and answers of the user's own channel. `docs/chat.md` explains it.
 
 /** The channel of the bearer of a ticket, in the place of a hash. */
-export const MY_CHANNEL = "me";
+export { MY_CHANNEL } from "../paths.ts";
 /** The `component` of the calls that chat answers itself. */
 export const CHAT = "parlour.chat";
 

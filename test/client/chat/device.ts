@@ -12,6 +12,8 @@ export class Device {
 	readonly inbox: FakeInbox;
 	readonly clock: ManualClock;
 	readonly errors: unknown[] = [];
+	/** What the console was told. */
+	readonly logged: string[] = [];
 	readonly parlour: Parlour;
 	readonly chat: Chat;
 
@@ -33,6 +35,7 @@ export class Device {
 				random: () => 0.5,
 				id: () => name + ++ids,
 				hints: () => () => undefined,
+				log: (text) => void this.logged.push(text),
 				report: (error) => void this.errors.push(error),
 				...options.environment,
 			},

@@ -14,6 +14,8 @@ export class ReactPage<P extends object> {
 	readonly clock = new ManualClock();
 	readonly parlour: Parlour;
 	readonly errors: unknown[] = [];
+	/** What the console was told. */
+	readonly logged: string[] = [];
 	readonly element = document.createElement("main");
 	readonly #root: Root;
 	readonly #component: FunctionComponent<P>;
@@ -32,6 +34,7 @@ export class ReactPage<P extends object> {
 				random: () => 0.5,
 				id: () => `id${++ids}`,
 				hints: () => () => undefined,
+				log: (text) => void this.logged.push(text),
 				report: (error) => void this.errors.push(error),
 				...options.environment,
 			},

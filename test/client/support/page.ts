@@ -9,6 +9,8 @@ export class Page {
 	readonly socket = new FakeTransport();
 	readonly poll = new FakeTransport();
 	readonly errors: unknown[] = [];
+	/** What the console was told. */
+	readonly logged: string[] = [];
 	readonly parlour: Parlour;
 	readonly channel: Channel;
 	/** What has been told to handlers, in its order. */
@@ -33,6 +35,7 @@ export class Page {
 					this.#hearing.add(listener);
 					return () => void this.#hearing.delete(listener);
 				},
+				log: (text) => void this.logged.push(text),
 				...options.environment,
 			},
 		});
