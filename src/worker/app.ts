@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { FaultError } from "../protocol/fault.ts";
 import { API, FILES, PARTY } from "../protocol/paths.ts";
 import type { ParlourConfig } from "../config/config.ts";
+import type { Keyring } from "../config/keys.ts";
 import { keyringOf } from "../auth/keyring.ts";
 import { drain } from "./drain.ts";
 import type { Context } from "./env.ts";
@@ -42,6 +43,7 @@ export function createApp(config: ParlourConfig) {
 		.get("/:folder{parlour-[a-z]+}/:file", staticFile);
 
 	app.notFound((c) => answerFault(new FaultError("not_found"), c.req.raw));
-	app.onError((error, c) => answerFault(error, c.req.raw));
+	// Without valid keys there is no ring of them.
+	app.onError((error, c) => answerFault(error, c.req.raw, c.get("keyring") as Keyring | undefined));
 	return app;
 }

@@ -1,15 +1,21 @@
-import { ConfigurationError } from "../config/keys.ts";
+import { ConfigurationError, type Keyring } from "../config/keys.ts";
 import { refuseUpgrade } from "../door/refusal.ts";
 import { type FaultBody, faultOf } from "../protocol/fault.ts";
 import { FAULTS } from "../protocol/faults.ts";
 import { SUBPROTOCOL } from "../protocol/paths.ts";
+import { refusedLine } from "./refused.ts";
+import { subprotocols } from "./subprotocols.ts";
 
 /**
  * Turns whatever was thrown into the answer to its request: the Worker's one error boundary. An unknown error is logged
- * by its name alone, because a message may hold what the caller sent.
+ * by its name alone, because a message may hold what the caller sent; a refusal that says how something is set up is one
+ * line, too.
  */
-export function answerFault(thrown: unknown, request: Request): Response {
+export function answerFault(thrown: unknown, request: Request, keyring?: Keyring): Response {
 	const fault = faultFor(thrown);
+	const line = refusedLine(fault.code, request, keyring);
+	// oxlint-disable-next-line no-console -- where an operator looks for what is set up wrongly
+	if (line) console.warn(JSON.stringify(line));
 	if (!isUpgrade(request)) return faultResponse(fault);
 	return refuseUpgrade(fault, subprotocols(request).includes(SUBPROTOCOL) ? SUBPROTOCOL : undefined);
 }
@@ -39,10 +45,4 @@ export function faultResponse(fault: FaultBody): Response {
 
 export function isUpgrade(request: Request): boolean {
 	return request.headers.get("Upgrade")?.toLowerCase() === "websocket";
-}
-
-/** The subprotocols that an upgrade asks for. */
-export function subprotocols(request: Request): string[] {
-	const header = request.headers.get("Sec-WebSocket-Protocol") ?? "";
-	return header.split(",").flatMap((protocol) => protocol.trim() || []);
 }

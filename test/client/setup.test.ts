@@ -46,7 +46,8 @@ describe("options that cannot be right", () => {
 		["a number", 42, "number"],
 		["other letters", "tické", "characters"],
 	])("[TICKET11] %s is no ticket, as a text or as what a function gives", async (_, given, flaw) => {
-		const wrong = expect.objectContaining({ code: "bad_ticket", message: expect.stringContaining(flaw) });
+		const message = expect.stringContaining(flaw) as string;
+		const wrong = expect.objectContaining({ code: "bad_ticket", message }) as Error;
 		expect(() => ticketFrom(given)).toThrow(wrong);
 		expect(() => new Parlour({ url: "https://x", ticket: given as string })).toThrow(wrong);
 		for (const transport of ["socket", "poll"] as const) {
@@ -110,7 +111,9 @@ describe("what keeps a channel from being live", () => {
 			await refuse(page, code);
 			expect([told, troubles, page.channel.trouble?.code]).toEqual([[code], [code], code]);
 			expect(page.errors).toEqual([expect.objectContaining({ code })]);
-			const said = expect.stringMatching(new RegExp(`^Parlour: ${code}\\..*docs/troubleshooting\\.md#${code}$`));
+			const said = expect.stringMatching(
+				new RegExp(`^Parlour: ${code}\\..*docs/troubleshooting\\.md#${code}$`),
+			) as string;
 			expect(page.logged).toEqual([said]);
 			await refuse(page, code, 60_000);
 			expect(page.logged).toHaveLength(1);

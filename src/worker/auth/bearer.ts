@@ -1,7 +1,7 @@
 import { type Bearer, verifyOwnTicket } from "../../auth/ticket.ts";
 import type { Keyring } from "../../config/keys.ts";
 import { FaultError } from "../../protocol/fault.ts";
-import { credentialsOf } from "./credentials.ts";
+import { credentialsOf, NOT_BEARER } from "./credentials.ts";
 
 /**
  * Who asks for something that is their own and of no channel: the bearer of a ticket, and their app.
@@ -15,6 +15,6 @@ export async function bearerOf(
 ): Promise<{ readonly app: string; readonly caller: Bearer }> {
 	const credentials = credentialsOf(authorization);
 	if (credentials.scheme === "none") throw new FaultError("ticket_required");
-	if (credentials.scheme !== "bearer") throw new FaultError("bad_ticket");
+	if (credentials.scheme !== "bearer") throw new FaultError("bad_ticket", NOT_BEARER);
 	return verifyOwnTicket(credentials.token, keyring);
 }

@@ -4,7 +4,7 @@ import type { RoomAddress } from "../../door/room-name.ts";
 import { FaultError } from "../../protocol/fault.ts";
 import { TICKET_SUBPROTOCOL } from "../../protocol/paths.ts";
 import type { Caller } from "../../rooms/core/access.ts";
-import { credentialsOf } from "./credentials.ts";
+import { credentialsOf, NOT_BEARER } from "./credentials.ts";
 import { claimsOrigin, originKeyOf, verifyBasic } from "./origin.ts";
 import { type Bearer, memberOf, verifyOwnTicket, verifyTicket } from "../../auth/ticket.ts";
 import { verifyToken } from "../../auth/token.ts";
@@ -22,7 +22,7 @@ export async function httpCaller(
 	const credentials = credentialsOf(authorization);
 	if (credentials.scheme === "none") return { kind: "guest" };
 	if (credentials.scheme === "basic") return originOf(verifyBasic(credentials, keyring), address);
-	if (credentials.scheme === "unknown") throw new FaultError("bad_ticket");
+	if (credentials.scheme === "unknown") throw new FaultError("bad_ticket", NOT_BEARER);
 	const token = await verifyToken(credentials.token, keyring, "bad_ticket");
 	return claimsOrigin(token) ? originOf(originKeyOf(token), address) : memberOf(token, address);
 }
@@ -56,7 +56,7 @@ export function socketOwner(protocols: readonly string[], keyring: Keyring): Pro
 /** Who asks something of their own channel over HTTP: an origin has none. @throws FaultError */
 export function httpOwner(authorization: string | undefined, keyring: Keyring): Promise<Owner> {
 	const credentials = credentialsOf(authorization);
-	if (credentials.scheme === "unknown") throw new FaultError("bad_ticket");
+	if (credentials.scheme === "unknown") throw new FaultError("bad_ticket", NOT_BEARER);
 	return ownerOf(credentials.scheme === "bearer" ? credentials.token : undefined, keyring);
 }
 

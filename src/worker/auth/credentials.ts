@@ -1,3 +1,6 @@
+/** Why a header is none that carries a ticket; it repeats nothing of it. */
+export const NOT_BEARER = "The Authorization header must be `Bearer`, one space and the text of a ticket.";
+
 /** What an `Authorization` header holds. */
 export type Credentials =
 	| { readonly scheme: "none" }
