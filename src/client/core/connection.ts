@@ -7,11 +7,11 @@ import { ParlourError } from "./errors.ts";
 import type { ClientMessage } from "./messages.ts";
 import { type AnswerTo, type Given, Outbox } from "./outbox.ts";
 import { Reader } from "./reader.ts";
-import { type Event, nameOf, type State, type StateCode, type Timer, type Via } from "./state.ts";
+import { type Event, nameOf, type State, type Timer, type Via } from "./state.ts";
 import { initialState, step } from "./step.ts";
 import type { Tickets, UserId } from "./ticket.ts";
 import { CLOSE_LOST } from "./timing.ts";
-import { troubleOf } from "./trouble.ts";
+import { troubleOf, whyFailed } from "./trouble.ts";
 import type { Topics } from "./topics.ts";
 import type { Link, Transport } from "./transport.ts";
 
@@ -347,11 +347,4 @@ export class Connection extends Emitter<Topics> {
 		attempt.heardAt = this.reader.seq;
 		this.dispatch({ on: "pong", epoch, behind: this.reader.isBehind, foreign });
 	}
-}
-
-/** What a ticket function threw: an error of this client has its own code, everything else is the page's. */
-function whyFailed(error: unknown): { readonly code: StateCode; readonly reason: string } {
-	if (error instanceof ParlourError) return { code: error.code, reason: error.message };
-	const said = error instanceof Error && error.message ? `: ${error.message.slice(0, 200)}` : "";
-	return { code: "ticket_failed", reason: `The ticket function failed${said}.` };
 }

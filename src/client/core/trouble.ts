@@ -39,3 +39,10 @@ function codeOf(code: StateCode): ErrorCode {
 	const close = Number(/^close_(\d{4})$/.exec(code)?.[1]);
 	return Object.entries(CLOSE_CODES).find(([, number]) => number === close)?.[0] ?? code;
 }
+
+/** Returns why a ticket function failed: an error of this client has its own code, everything else it throws is the page's. */
+export function whyFailed(error: unknown): { readonly code: StateCode; readonly reason: string } {
+	if (error instanceof ParlourError) return { code: error.code, reason: error.message };
+	const said = error instanceof Error && error.message ? `: ${error.message.slice(0, 200)}` : "";
+	return { code: "ticket_failed", reason: `The ticket function failed${said}.` };
+}
