@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { transform } from "esbuild";
+import { BROWSERS } from "./browsers.mjs";
 import { MODULES } from "./client-bundle.mjs";
+import { withoutLightDark } from "./light-dark.mjs";
 
 /**
  * Style sheets are texts in the bundle, as small as they get.
@@ -11,10 +13,10 @@ export const stylesAsText = {
 	name: "styles-as-text",
 	setup(build) {
 		build.onLoad({ filter: /\.css$/ }, async ({ path }) => {
-			const { code } = await transform(await readFile(path, "utf8"), {
+			const { code } = await transform(withoutLightDark(await readFile(path, "utf8")), {
 				loader: "css",
 				minify: true,
-				target: "chrome123",
+				target: BROWSERS,
 			});
 			return { contents: code.trim(), loader: "text" };
 		});

@@ -1,10 +1,11 @@
 import { latin1, says, u16le, u32be } from "./bytes.ts";
+import { gifSize } from "./gif.ts";
 import { jpegSize } from "./jpeg.ts";
 import type { Size } from "./size.ts";
 
 const READERS: { readonly [type: string]: (bytes: Uint8Array) => Size | undefined } = {
 	"image/png": (bytes) => (says(bytes, 12, "IHDR") ? { width: u32be(bytes, 16), height: u32be(bytes, 20) } : undefined),
-	"image/gif": (bytes) => ({ width: u16le(bytes, 6), height: u16le(bytes, 8) }),
+	"image/gif": gifSize,
 	"image/jpeg": jpegSize,
 	"image/webp": webpSize,
 };

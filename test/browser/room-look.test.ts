@@ -85,6 +85,35 @@ describe.each([
 });
 
 describe("where the room stands", () => {
+	test("[PAGE2] what texts of the page inherit does not reach it", async () => {
+		const visitor = await enter({ item: "page", user: MODERATOR });
+		await visitor.say("hello", "there");
+		await visitor.sees("there");
+		const look = (): Promise<unknown> =>
+			visitor.room.evaluate((room) =>
+				[".title", ".words", "textarea", ".person .name"].map((selector) => {
+					const element = room.shadowRoot?.querySelector(selector);
+					if (!element) return selector;
+					const { x, y, width, height } = element.getBoundingClientRect();
+					const style = getComputedStyle(element);
+					const names = ["text-shadow", "word-spacing", "text-indent", "letter-spacing", "text-transform"];
+					names.push("visibility", "direction", "font", "color", "text-align", "white-space", "user-select", "cursor");
+					return [selector, x, y, width, height, ...names.map((name) => style.getPropertyValue(name))];
+				}),
+			);
+		const plain = await look();
+		await visitor.page.evaluate(() => {
+			const sheet = new CSSStyleSheet();
+			const texts = `text-shadow: 2px 2px red; word-spacing: 9px; text-indent: 40px; letter-spacing: 4px;
+				text-transform: uppercase; visibility: hidden; direction: rtl; font: italic 900 30px/3 serif; color: red;
+				text-align: center; white-space: nowrap; cursor: wait; user-select: none; writing-mode: vertical-rl`;
+			sheet.replaceSync(`body { ${texts.replace(/writing-mode.*/, "")} } parlour-room { ${texts} }`);
+			document.adoptedStyleSheets.push(sheet);
+		});
+		expect(await look()).toEqual(plain);
+		await visitor.leave();
+	});
+
 	test("languages that are written from right to left turn it, names and texts keep their own direction", async () => {
 		const item = "rtl";
 		const visitor = await enter({ item, user: { id: "layla", name: "ليلى" }, attributes: { lang: "ar" } });

@@ -94,7 +94,25 @@ describe("the type of a file", () => {
 	});
 });
 
+/** A GIF with a screen of 800 × 600, whose first frame is of this size; its pixels are missing. */
+function gif(extensions: string, width: number, height: number): Uint8Array<ArrayBuffer> {
+	const side = (pixels: number) => String.fromCharCode(pixels & 255, pixels >> 8);
+	const screen = `${side(800)}${side(600)}\x80\0\0${"\0".repeat(6)}`;
+	return latin(`GIF89a${screen}${extensions}\x2c\0\0\0\0${side(width)}${side(height)}\0`);
+}
+
 describe("the size of an image", () => {
+	test("[FILE21] of a GIF is that of its first frame where it reaches beyond the screen", () => {
+		expect(imageSize("image/gif", gif("", 20_000, 20_000))).toEqual({ width: 20_000, height: 20_000 });
+		expect(imageSize("image/gif", gif("", 2, 20_000))).toEqual({ width: 800, height: 20_000 });
+	});
+
+	test("[FILE21] is not told of a GIF without a frame, or with no end of what comes before it", () => {
+		const endless = `\x21\xfe${"\x01a".repeat(20_000)}`;
+		for (const bytes of [latin("GIF89a\x20\x03\x58\x02"), gif("", 1, 1).subarray(0, 22), gif(endless, 1, 1)])
+			expect(imageSize("image/gif", bytes)).toBeUndefined();
+	});
+
 	const vp8 = `${"\0".repeat(7)}\x9d\x01\x2a\x20\x03\x58\x02`;
 	// 800 - 1 in fourteen bits, then 600 - 1 in the next.
 	const packed = (799 | (599 << 14)) >>> 0;
@@ -103,7 +121,8 @@ describe("the size of an image", () => {
 
 	test.each([
 		["image/png", png(800, 600)],
-		["image/gif", latin("GIF89a\x20\x03\x58\x02")],
+		["image/gif", gif("", 800, 600)],
+		["image/gif", gif("\x21\xf9\x04\0\0\0\0\0\x21\xfe\x02hi\0", 800, 600)],
 		["image/jpeg", jpeg(800, 600)],
 		["image/jpeg", jpeg(800, 600, 3)],
 		["image/jpeg", jpeg(600, 800, 6)],

@@ -19,6 +19,10 @@ export const CHAT_LIMITS = {
 	files: 10,
 	/** One file, in bytes. */
 	fileBytes: 10_485_760,
+	/** The largest image that a page shows as a picture, in pixels: a photo of 24 megapixels, or 100 MB once decoded. */
+	imagePixels: 25_000_000,
+	/** All pictures of one message, in pixels. */
+	messagePixels: 100_000_000,
 	/** A file's name, in characters. */
 	fileNameChars: 200,
 	/** A reaction, in bytes: an emoji with all its joiners. */

@@ -1,8 +1,10 @@
 import { Chat, type ChatApi } from "../../chat/index.ts";
 import { keepKeysIn } from "../base/keys.ts";
+import { nearest } from "../base/direction.ts";
 import type { Texts } from "../base/language.ts";
 import { followAttention } from "./attention.ts";
 import { Dock } from "./dock.ts";
+import { keepRaised } from "./layer.ts";
 import { tellArrivals } from "./notices.ts";
 import { type Speech, speechFor } from "./speech.ts";
 import barStyle from "./style/bar.css";
@@ -98,6 +100,7 @@ export class ParlourDock extends Base {
 		this.#dock = dock;
 		tellArrivals(dock);
 		followAttention(dock);
+		keepRaised(dock);
 		dock.onStop(chat.inbox.subscribe(() => this.#count(chat)));
 		this.#count(chat);
 	}
@@ -127,7 +130,7 @@ export class ParlourDock extends Base {
 	}
 
 	#speech(): Promise<Speech> {
-		const lang = this.closest("[lang]")?.getAttribute("lang") || globalThis.navigator.language;
+		const lang = nearest(this, "lang") || globalThis.navigator.language;
 		return speechFor(lang, this.texts);
 	}
 

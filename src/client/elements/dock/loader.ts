@@ -2,9 +2,9 @@
 
 const QUIET_MS = 3_000;
 
-// Until it is defined the element is one of the text, for which a page may leave room.
+// Until it is defined the element is one of the text, for which a page may leave room: also by rules of its own.
 const still = new CSSStyleSheet();
-still.replaceSync("parlour-dock{position:fixed}");
+still.replaceSync("parlour-dock{position:fixed!important}");
 document.adoptedStyleSheets.push(still);
 
 function start(): void {

@@ -1,5 +1,6 @@
 import type { TicketSource } from "../../core/ticket.ts";
 import { keepKeysIn } from "../base/keys.ts";
+import { nearest } from "../base/direction.ts";
 import { Room, type Shown } from "./room.ts";
 import { englishSpeech, type Speech, speechFor } from "./speech.ts";
 import logStyle from "./style/log.css";
@@ -132,7 +133,7 @@ export class ParlourRoom extends Base {
 	}
 
 	async #speak(): Promise<void> {
-		this.#speech = await speechFor(this.closest("[lang]")?.getAttribute("lang") || globalThis.navigator.language);
+		this.#speech = await speechFor(nearest(this, "lang") || globalThis.navigator.language);
 		this.#show();
 	}
 }

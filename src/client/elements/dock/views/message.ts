@@ -1,5 +1,6 @@
 import type { ChatMessage, SentFile } from "../../../chat/types.ts";
 import { pieces } from "../../base/links.ts";
+import { picturesOf } from "../../base/pictures.ts";
 import { type Child, h, type VNode } from "../../base/vdom.ts";
 import type { Dock } from "../dock.ts";
 import { nameOf } from "../names.ts";
@@ -129,12 +130,20 @@ function goTo(dock: Dock, win: Win, seq: number): void {
 }
 
 export function filesView(dock: Dock, files: readonly SentFile[]): Child {
+	const pictures = picturesOf(files, matchMedia("(prefers-reduced-motion: reduce)").matches);
 	return files.map((file) => {
-		const { name, type, bytes, width, height } = file;
+		const { name, bytes, width, height } = file;
 		const link = { key: file.id, href: dock.address(file.url), target: "_blank", rel: "noopener noreferrer nofollow" };
-		if (type.startsWith("image/") && width && height) {
+		if (pictures.has(file)) {
 			// Both sides are known: nothing moves when the image arrives.
-			const image = { src: link.href, alt: name, width: String(width), height: String(height), loading: "lazy" };
+			const image = {
+				src: link.href,
+				alt: name,
+				width: String(width),
+				height: String(height),
+				loading: "lazy",
+				decoding: "async",
+			};
 			return h("a", { ...link, class: "image" }, h("img", image));
 		}
 		return h(

@@ -1,9 +1,26 @@
+import { directionAt } from "../../base/direction.ts";
 import { h, type VNode } from "../../base/vdom.ts";
 import type { Dock } from "../dock.ts";
+import { raise } from "../layer.ts";
 import { panelView } from "./bar.ts";
 
 /** All of the dock: a row at the bottom of the page, or on a phone one panel over all of it. */
 export function rootView(dock: Dock): VNode {
+	const { host, speech } = dock;
+	return h(
+		"div",
+		{
+			class: "layer",
+			popover: "manual",
+			lang: speech.lang,
+			dir: directionAt(host, speech.lang),
+			ref: (layer: HTMLElement) => raise(layer, host),
+		},
+		dockView(dock),
+	);
+}
+
+function dockView(dock: Dock): VNode {
 	const { shown, speech, isSheet, late } = dock;
 	const front = shown?.front;
 	const key = `round${dock.entrance.round}`;

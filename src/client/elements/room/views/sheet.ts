@@ -61,7 +61,7 @@ function termsView(room: Room, sheet: Sheet): VNode {
 			};
 			return h(
 				"label",
-				{ class: "term" },
+				{ class: `term ${term === sheet.term ? "picked" : ""}` },
 				h("input", { type: "radio", name: "term", checked: term === sheet.term, onchange }),
 				h("span", null, textOf(term)),
 			);
