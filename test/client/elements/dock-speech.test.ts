@@ -46,7 +46,7 @@ describe("the dock's words", () => {
 		expect(days).toEqual(["Today", "Yesterday", "Monday", "2 February", "28 January 2025"]);
 		const stamps = [0, 48, 24 * 30].map((hours) => speech.stamp(NOON - hours * HOUR_MS, NOON));
 		expect(stamps).toEqual(["12:00", "Mon", "2 Feb"]);
-		expect([900, 182_300, 1_482_300].map((bytes) => speech.size(bytes))).toEqual(["1 kB", "182 kB", "1.5 MB"]);
+		expect([900, 182_300, 1_482_300].map((bytes) => speech.size(bytes))).toEqual(["900 bytes", "182 kB", "1.5 MB"]);
 		expect(speech.fault("rate_limited")).toContain("too fast");
 		expect(speech.fault("something_new")).toBe(speech.say("fault"));
 	});

@@ -1,3 +1,5 @@
+import { isolated } from "./bidi.ts";
+
 export type Texts = Readonly<Record<string, string>>;
 export type Values = Readonly<Record<string, string | number>>;
 /** A text's name; one in plural forms is named without its form. */
@@ -21,22 +23,31 @@ const UNITS = [
 /** Words, numbers and dates in one language; an element brings its texts, `K` are their names. */
 export class Language<K extends string> {
 	readonly lang: string;
+	readonly #locale: string;
 	readonly #texts: Texts;
 	readonly #formats = new Map<string, Intl.DateTimeFormat>();
 
-	constructor(lang: string, texts: Texts) {
+	/**
+	 * @param lang that of the texts
+	 * @param locale that of times and numbers: the page's own, also where there are no texts in its language
+	 */
+	constructor(lang: string, texts: Texts, locale = lang) {
 		this.lang = lang;
+		this.#locale = locale;
 		this.#texts = texts;
 	}
 
-	/** A text, with its `{places}` filled in; `count` chooses the plural form. */
+	/**
+	 * Returns a text, with its `{places}` filled in; `count` chooses the plural form. Texts that are filled in are isolated:
+	 * they are names and the like, which may be written in another direction.
+	 */
 	readonly say = (key: K, values: Values = {}): string => {
 		const { count } = values;
 		const form = typeof count === "number" ? `.${new Intl.PluralRules(this.lang).select(count)}` : "";
 		const text = this.#texts[key + form] ?? this.#texts[`${key}.other`] ?? this.#texts[key] ?? key;
 		return text.replaceAll(/\{(\w+)\}/g, (place, name: string) => {
 			const value = Object.hasOwn(values, name) ? values[name] : undefined;
-			return value === undefined ? place : typeof value === "number" ? this.number(value) : value;
+			return value === undefined ? place : typeof value === "number" ? this.number(value) : this.isolated(value);
 		});
 	};
 
@@ -46,13 +57,17 @@ export class Language<K extends string> {
 	}
 
 	number(value: number): string {
-		return new Intl.NumberFormat(this.lang).format(value);
+		return new Intl.NumberFormat(this.#locale).format(value);
 	}
 
-	/** @param bytes as "1.2 MB" */
+	/** @param bytes as "512 bytes", "18 kB" or "1.2 MB" */
 	size(bytes: number): string {
-		const [unit, value] = bytes < 1e6 ? ["kilobyte", Math.max(1, Math.round(bytes / 1e3))] : ["megabyte", bytes / 1e6];
-		return new Intl.NumberFormat(this.lang, { style: "unit", unit, maximumFractionDigits: 1 }).format(value);
+		const [unit, value] =
+			bytes < 1e3 ? ["byte", bytes] : bytes < 1e6 ? ["kilobyte", Math.round(bytes / 1e3)] : ["megabyte", bytes / 1e6];
+		const unitDisplay = bytes < 1e3 ? "long" : "short";
+		return new Intl.NumberFormat(this.lang, { style: "unit", unit, unitDisplay, maximumFractionDigits: 1 }).format(
+			value,
+		);
 	}
 
 	/** @param seconds as "10 minutes", in the largest unit of which there is one */
@@ -81,8 +96,8 @@ export class Language<K extends string> {
 	day(at: number, now: number): string {
 		const ago = daysBetween(at, now);
 		if (ago === 0 || ago === 1) {
-			const word = new Intl.RelativeTimeFormat(this.lang, { numeric: "auto" }).format(-ago, "day");
-			return word.charAt(0).toLocaleUpperCase(this.lang) + word.slice(1);
+			const word = new Intl.RelativeTimeFormat(this.#locale, { numeric: "auto" }).format(-ago, "day");
+			return word.charAt(0).toLocaleUpperCase(this.#locale) + word.slice(1);
 		}
 		if (ago > 0 && ago < WEEK_DAYS) return this.#date(at, { weekday: "long" });
 		return this.#date(at, { day: "numeric", month: "long", ...(isSameYear(at, now) ? {} : { year: "numeric" }) });
@@ -97,15 +112,20 @@ export class Language<K extends string> {
 		return this.#date(at, { dateStyle: "short" });
 	}
 
-	/** Names in a row, as the language puts them. */
+	/** Returns names in a row, as the language puts them, each isolated. */
 	list(names: readonly string[]): string {
-		return new Intl.ListFormat(this.lang).format(names);
+		return new Intl.ListFormat(this.lang).format(names.map((name) => this.isolated(name)));
+	}
+
+	/** Returns a text from outside, to be a part of one in this language. */
+	isolated(text: string): string {
+		return isolated(text, directionOf(this.lang) === "rtl");
 	}
 
 	#date(at: number, options: Intl.DateTimeFormatOptions): string {
 		const name = JSON.stringify(options);
 		// Making one costs more than all it formats.
-		const format = this.#formats.get(name) ?? new Intl.DateTimeFormat(this.lang, options);
+		const format = this.#formats.get(name) ?? new Intl.DateTimeFormat(this.#locale, options);
 		this.#formats.set(name, format);
 		return format.format(at);
 	}
@@ -139,14 +159,15 @@ export async function textsFor(
 	lang: string,
 	english: Texts,
 	load: (name: string) => Promise<{ readonly default: Texts }>,
-): Promise<{ readonly lang: string; readonly texts: Texts }> {
+): Promise<{ readonly lang: string; readonly texts: Texts; readonly locale: string }> {
 	const tag = canonical(lang);
+	const locale = tag;
 	for (const name of new Set([tag, tag.split("-")[0] ?? tag])) {
-		if (name === "en") return { lang: tag, texts: english };
+		if (name === "en") return { lang: tag, texts: english, locale };
 		const file = await load(name).catch(() => undefined);
-		if (file) return { lang: tag, texts: { ...english, ...file.default } };
+		if (file) return { lang: tag, texts: { ...english, ...file.default }, locale };
 	}
-	return { lang: "en", texts: english };
+	return { lang: "en", texts: english, locale };
 }
 
 function canonical(lang: string): string {
@@ -162,9 +183,4 @@ const RTL = new Set(["ar", "fa", "he", "ur", "ps", "sd", "ug", "yi", "dv", "ckb"
 /** Which way a language is written. */
 export function directionOf(lang: string): "ltr" | "rtl" {
 	return RTL.has(lang.split("-")[0] ?? "") ? "rtl" : "ltr";
-}
-
-/** A name from outside within a text: its direction is its own, and turns nothing around it. */
-export function isolated(name: string): string {
-	return `\u2068${name}\u2069`;
 }

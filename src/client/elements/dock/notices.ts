@@ -64,10 +64,11 @@ async function once(dock: Dock, arrival: Arrival, isSeen: boolean): Promise<void
 }
 
 function notify(dock: Dock, { conversation, message }: Arrival): void {
+	const { speech } = dock;
 	if (!dock.settings.notices || !canNotify() || Notification.permission !== "granted") return;
 	try {
-		const notice = new Notification(message.from ? nameOf(message.from) : dock.title(conversation), {
-			body: snippet(dock, message),
+		const notice = new Notification(speech.isolated(message.from ? nameOf(message.from) : dock.title(conversation)), {
+			body: speech.isolated(snippet(dock, message)),
 			tag: conversation.id,
 			silent: true,
 		});

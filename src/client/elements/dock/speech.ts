@@ -10,11 +10,11 @@ export type Speech = Language<TextKey>;
  * @param over texts of the page's own, in the place of these
  */
 export async function speechFor(wanted: string, over: Texts = {}): Promise<Speech> {
-	const { lang, texts } = await textsFor(
+	const { lang, texts, locale } = await textsFor(
 		wanted,
 		english,
 		// Every file of the folder becomes one that is loaded by itself.
 		async (name) => (await import(`../locales/${name}.json`)) as { readonly default: Texts },
 	);
-	return new Language(lang, { ...texts, ...over });
+	return new Language(lang, { ...texts, ...over }, locale);
 }

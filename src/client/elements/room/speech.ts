@@ -6,13 +6,13 @@ export type Speech = Language<TextKey>;
 
 /** The room's texts in a language: of `pt-BR`, or else of `pt`, or else in English. */
 export async function speechFor(wanted: string): Promise<Speech> {
-	const { lang, texts } = await textsFor(
+	const { lang, texts, locale } = await textsFor(
 		wanted,
 		english,
 		// Every file of the folder becomes one that is loaded by itself.
 		async (name) => (await import(`./locales/${name}.json`)) as { readonly default: Texts },
 	);
-	return new Language(lang, texts);
+	return new Language(lang, texts, locale);
 }
 
 /** English is there at once. */

@@ -1,4 +1,5 @@
 import type { Summary } from "../../../chat/types.ts";
+import { directionIn } from "../../base/bidi.ts";
 import { type Child, h, type VNode } from "../../base/vdom.ts";
 import type { Dock } from "../dock.ts";
 import { nameOf } from "../names.ts";
@@ -57,7 +58,7 @@ function entryView(dock: Dock, one: Summary, rove: object): VNode {
 			h(
 				"span",
 				{ class: "line" },
-				h("span", { class: "snippet", dir: "auto" }, lastText(dock, one)),
+				h("span", { class: "snippet", dir: one.last && directionIn(snippet(dock, one.last)) }, lastText(dock, one)),
 				badge(dock, one.unread),
 			),
 		),

@@ -167,7 +167,7 @@ function modeView(dock: Dock, win: Win): VNode | undefined {
 		h(
 			"span",
 			{ class: "text" },
-			h("strong", { dir: "auto" }, win.editing ? speech.say("editing") : speech.say("replying", { name: author })),
+			h("strong", null, win.editing ? speech.say("editing") : speech.say("replying", { name: author })),
 			h("span", { class: "snippet", dir: "auto" }, snippet(dock, message)),
 		),
 		iconButton("close", speech.say("cancel"), cancel),

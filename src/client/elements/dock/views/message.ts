@@ -54,7 +54,7 @@ export function messageView(dock: Dock, win: Win, row: MessageRow, { isPicked, m
 					"div",
 					{ class: "under" },
 					h("time", null, dock.speech.time(message.at)),
-					mark && [" · ", h("bdi", null, mark)],
+					mark && [" · ", h("span", null, mark)],
 				),
 		),
 	);
@@ -92,7 +92,7 @@ function bubbleView(dock: Dock, win: Win, message: ChatMessage): VNode {
 	return h(
 		"div",
 		{ class: "bubble", title: speech.full(message.at) },
-		aside(`${author} ${speech.time(message.at)}`),
+		aside(`${speech.isolated(author)} ${speech.time(message.at)}`),
 		message.replyTo && quoteView(dock, win, message.replyTo),
 		textView(message.text),
 		filesView(dock, message.files ?? []),
@@ -107,7 +107,7 @@ export function textView(text: string): Child {
 	return h(
 		"p",
 		{ class: "words", dir: "auto" },
-		pieces(text).map(({ text: words, href }) => (href ? h("a", { href, ...links }, words) : words)),
+		pieces(text).map(({ text: words, href }) => (href ? h("a", { href, dir: "ltr", ...links }, words) : words)),
 	);
 }
 

@@ -1,4 +1,5 @@
 import type { Person, Status } from "../../../chat/types.ts";
+import { initials } from "../../base/graphemes.ts";
 import { type Child, h, type VNode } from "../../base/vdom.ts";
 import type { Dock } from "../dock.ts";
 import { nameOf } from "../names.ts";
@@ -49,13 +50,10 @@ const HUES = 8;
 export function avatar(dock: Dock, person: Person, size = ""): VNode {
 	let hash = 0;
 	for (const character of person.id) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 65_521;
-	const words = nameOf(person).trim().split(/\s+/u);
-	const ends = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
-	const letters = ends.map((word) => Array.from(word ?? "")[0] ?? "").join("");
 	return h(
 		"span",
 		{ class: `avatar ${size}`, "data-hue": hash % HUES, "aria-hidden": "true" },
-		letters.toLocaleUpperCase(dock.speech.lang),
+		initials(nameOf(person), dock.speech.lang),
 		dot(dock.status(person.id)),
 	);
 }

@@ -127,7 +127,7 @@ function makingView(dock: Dock, making: NonNullable<Dock["making"]>): VNode {
 			},
 		}),
 		h("div", { class: "excess", role: "status" }, excess > 0 && speech.say("tooLong", { count: excess })),
-		making.users.size > 0 && h("p", { class: "chosen", dir: "auto" }, speech.list([...making.users.values()])),
+		making.users.size > 0 && h("p", { class: "chosen" }, speech.list([...making.users.values()])),
 		h(
 			"div",
 			{ class: "buttons" },

@@ -27,8 +27,8 @@ export function sheetView(dock: Dock, win: Win, sheet: Sheet): VNode {
 		h(
 			"form",
 			{ onsubmit: (event: SubmitEvent) => void submit(event, dock, win, sheet) },
-			h("h2", { dir: "auto" }, sheet.title),
-			sheet.text && h("p", { dir: "auto" }, sheet.text),
+			h("h2", null, sheet.title),
+			sheet.text && h("p", null, sheet.text),
 			win.notice && h("p", { class: "banner", role: "alert" }, win.notice),
 			field && fieldView(dock, win, field),
 			sheet.body?.(),

@@ -130,7 +130,7 @@ function typingView({ speech }: Dock, state: ConversationState | undefined): VNo
 	const typing = state?.typing ?? [];
 	const names = speech.list(typing.slice(0, 2).map(nameOf));
 	const text = typing.length > 2 ? speech.say("typing.several") : speech.say("typing", { names, count: typing.length });
-	return h("div", { class: "typing" }, typing.length > 0 && [h("i", { "aria-hidden": "true" }), h("bdi", null, text)]);
+	return h("div", { class: "typing" }, typing.length > 0 && [h("i", { "aria-hidden": "true" }), h("span", null, text)]);
 }
 
 /** The field for the next message, or why there is none. */

@@ -1,4 +1,3 @@
-import { isolated } from "../../base/language.ts";
 import { type Child, h, type VNode } from "../../base/vdom.ts";
 import type { Entry, Said } from "../entry.ts";
 import type { Room } from "../room.ts";
@@ -107,7 +106,7 @@ function noteView({ speech }: Room, entry: Exclude<Entry, Said>): VNode {
 			["left", "leftMany"],
 		),
 	];
-	return h("li", { key, class: "note" }, h("bdi", null, texts.filter((text) => text !== "").join(" · ")));
+	return h("li", { key, class: "note" }, h("span", null, texts.filter((text) => text !== "").join(" · ")));
 
 	function movesText(
 		names: readonly string[],
@@ -116,6 +115,6 @@ function noteView({ speech }: Room, entry: Exclude<Entry, Said>): VNode {
 		if (names.length === 0) return "";
 		return names.length > 3
 			? speech.say(many, { count: names.length })
-			: speech.say(some, { names: speech.list(names.map(isolated)) });
+			: speech.say(some, { names: speech.list(names) });
 	}
 }

@@ -75,7 +75,7 @@ function textView(text: string): VNode {
 	return h(
 		"p",
 		{ class: "words", dir: "auto" },
-		pieces(text).map(({ text: words, href }) => (href ? h("a", { href, ...links }, words) : words)),
+		pieces(text).map(({ text: words, href }) => (href ? h("a", { href, dir: "ltr", ...links }, words) : words)),
 	);
 }
 

@@ -1,3 +1,4 @@
+import { initials } from "../../base/graphemes.ts";
 import { h, type VNode } from "../../base/vdom.ts";
 import type { Person } from "../entry.ts";
 import type { Speech } from "../speech.ts";
@@ -53,10 +54,7 @@ const HUES = 8;
 
 /** A user's sign: the initials of their name, on a colour that stays theirs. */
 export function avatar({ id, name }: Person, { lang }: Speech): VNode {
-	const words = name.trim().split(/\s+/u);
-	const ends = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
-	const letters = ends.map((word) => Array.from(word ?? "")[0] ?? "").join("");
-	return h("span", { class: "avatar", "data-hue": hueOf(id), "aria-hidden": "true" }, letters.toLocaleUpperCase(lang));
+	return h("span", { class: "avatar", "data-hue": hueOf(id), "aria-hidden": "true" }, initials(name, lang));
 }
 
 export function hueOf(id: string): number {

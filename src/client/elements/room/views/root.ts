@@ -1,4 +1,4 @@
-import { directionOf, isolated } from "../../base/language.ts";
+import { directionOf } from "../../base/language.ts";
 import { type Child, h, type VNode } from "../../base/vdom.ts";
 import type { Room } from "../room.ts";
 import { bannersView } from "./banners.ts";
@@ -38,13 +38,13 @@ function talkView(room: Room): VNode {
 	const text =
 		names.length > 2
 			? speech.say("typing.several")
-			: names.length > 0 && speech.say("typing", { count: names.length, names: speech.list(names.map(isolated)) });
+			: names.length > 0 && speech.say("typing", { count: names.length, names: speech.list(names) });
 	return h(
 		"div",
 		{ key: "talk", class: "talk" },
 		bannersView(room),
 		logView(room),
-		h("div", { class: "typing" }, text && [h("i", { "aria-hidden": "true" }), h("bdi", null, text)]),
+		h("div", { class: "typing" }, text && [h("i", { "aria-hidden": "true" }), h("span", null, text)]),
 		composerView(room),
 	);
 }

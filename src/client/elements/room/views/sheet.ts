@@ -28,7 +28,7 @@ export function sheetView(room: Room, sheet: Sheet): VNode {
 					void submit(room, sheet);
 				},
 			},
-			h("h3", { dir: "auto" }, sheet.title),
+			h("h3", null, sheet.title),
 			h("p", null, sheet.text),
 			sheet.terms && termsView(room, sheet),
 			sheet.failed !== undefined && h("p", { class: "failed", role: "alert" }, sheet.failed),
