@@ -52,12 +52,10 @@ const SHEETS: readonly (readonly [name: string, css: string])[] = [
 	["everything above", "main { position: fixed; inset: 0; z-index: 2147483647; background: white }"],
 ];
 
-const PROPERTIES = [
-	...["text-shadow", "word-spacing", "text-indent", "letter-spacing", "text-transform", "visibility", "direction"],
-	...["font-style", "font-weight", "font-size", "font-family", "line-height", "color", "text-align", "white-space"],
-	...["cursor", "hyphens", "user-select", "pointer-events", "writing-mode", "font-variant", "word-break", "opacity"],
-	...["-webkit-text-fill-color", "-webkit-text-stroke-width", "caret-color", "font-feature-settings", "line-break"],
-];
+const PROPERTIES = `text-shadow word-spacing text-indent letter-spacing text-transform visibility direction font-style
+	font-weight font-size font-family line-height color text-align white-space cursor hyphens user-select
+	pointer-events writing-mode font-variant word-break opacity -webkit-text-fill-color
+	-webkit-text-stroke-width caret-color font-feature-settings line-break`.split(/\s+/);
 
 /** Where things of the dock are, what they look like, and whether they are what is to be seen and clicked there. */
 function look({ page }: Visitor): Promise<Record<string, unknown>> {
@@ -124,15 +122,16 @@ describe.each([
 	});
 });
 
-describe("what the page opens itself", () => {
-	async function topAtBar(visitor: Visitor): Promise<string | undefined> {
-		return visitor.page.evaluate(() => {
-			const bar = document.querySelector("parlour-dock")?.shadowRoot?.querySelector(".bar > button");
-			const { x = 0, y = 0, width = 0, height = 0 } = bar?.getBoundingClientRect() ?? {};
-			return document.elementFromPoint(x + width / 2, y + height / 2)?.localName;
-		});
-	}
+/** What is to be seen at the place of the bar. */
+async function topAtBar(visitor: Visitor): Promise<string | undefined> {
+	return visitor.page.evaluate(() => {
+		const bar = document.querySelector("parlour-dock")?.shadowRoot?.querySelector(".bar > button");
+		const { x = 0, y = 0, width = 0, height = 0 } = bar?.getBoundingClientRect() ?? {};
+		return document.elementFromPoint(x + width / 2, y + height / 2)?.localName;
+	});
+}
 
+describe("what the page opens itself", () => {
 	const DIALOG = `Object.assign(document.body.appendChild(document.createElement("dialog")), { id: "own", innerHTML: "<button>OK</button>" }).showModal();
 		own.style.cssText = "width: 100vw; height: 100vh; max-width: none; max-height: none; border: 0"`;
 
@@ -190,14 +189,14 @@ test("[PAGE4] a page that is printed has no dock on it, and one that hides the d
 	const visitor = await Visitor.at(browser, `${site.url}/`);
 	const { page } = visitor;
 	await page.emulateMedia({ media: "print" });
-	await visitor.bar.waitFor({ state: "hidden" });
+	await expect.poll(() => visitor.bar.isVisible()).toBe(false);
 	await page.emulateMedia({ media: "screen" });
-	await visitor.bar.waitFor();
+	await expect.poll(() => visitor.bar.isVisible()).toBe(true);
 	await page.evaluate(`document.querySelector("parlour-dock").hidden = true`);
-	await visitor.bar.waitFor({ state: "hidden" });
+	await expect.poll(() => visitor.bar.isVisible()).toBe(false);
 	await page.evaluate(`document.querySelector("parlour-dock").hidden = false`);
-	await visitor.bar.waitFor();
+	await expect.poll(() => visitor.bar.isVisible()).toBe(true);
 	await page.addStyleTag({ content: "parlour-dock { display: none }" });
-	await visitor.bar.waitFor({ state: "hidden" });
+	await expect.poll(() => visitor.bar.isVisible()).toBe(false);
 	await visitor.leave();
 });

@@ -94,9 +94,12 @@ describe("the type of a file", () => {
 	});
 });
 
+function side(pixels: number): string {
+	return String.fromCharCode(pixels & 255, pixels >> 8);
+}
+
 /** A GIF with a screen of 800 × 600, whose first frame is of this size; its pixels are missing. */
 function gif(extensions: string, width: number, height: number): Uint8Array<ArrayBuffer> {
-	const side = (pixels: number) => String.fromCharCode(pixels & 255, pixels >> 8);
 	const screen = `${side(800)}${side(600)}\x80\0\0${"\0".repeat(6)}`;
 	return latin(`GIF89a${screen}${extensions}\x2c\0\0\0\0${side(width)}${side(height)}\0`);
 }

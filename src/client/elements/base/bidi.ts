@@ -9,8 +9,8 @@ const TURNS = /[\u202a-\u202e]/g;
 /** Those that begin an isolate, or end one. */
 const ISOLATES = /[\u2066-\u2069]/g;
 const END = "\u2069";
-/** Ends of paragraphs: they would end an isolate, too. */
-const BREAKS = /[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+/g;
+/** Control characters, some of which end a paragraph, and with it an isolate; and the other ends of lines. */
+const BREAKS = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
 
 /**
  * Returns a text from outside as a part of another text: its direction is its own, and turns nothing around it.
