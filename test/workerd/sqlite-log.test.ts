@@ -105,6 +105,23 @@ describe("the log on SQLite", () => {
 		}));
 });
 
+describe("ids of before they had authors", () => {
+	test("[LOG14] are found as such, through the migration, and forgotten with the others", () =>
+		withStorage((storage) => {
+			storage.sql.exec(`DROP TABLE IF EXISTS authored_ids`);
+			storage.sql.exec(`INSERT INTO ids (id, seq, at) VALUES ('old', 1, 1001)`);
+			storage.sql.exec(`UPDATE meta SET value = 4 WHERE key = 'schema'`);
+			const log = new SqliteLog(storage, () => "new");
+			expect(log.findUnowned("old")).toEqual({ seq: 1, at: 1_001 });
+			expect(log.find("old")).toBeUndefined();
+			log.append([row(1), row(2, { id: "new" })]);
+			expect(log.find("new")).toMatchObject({ seq: 2 });
+			log.append([row(REMEMBERED_IDS + 2)]);
+			expect(log.findUnowned("old")).toBeUndefined();
+			expect(log.find("new")).toBeUndefined();
+		}));
+});
+
 describe("migrations", () => {
 	test("run once, and write nothing when they have", () =>
 		withStorage((storage) => {

@@ -4,6 +4,7 @@ import type { Message } from "../../protocol/message.ts";
 import { fitsUtf8 } from "../../protocol/utf8.ts";
 import { assertName, authorOf, type Caller } from "./access.ts";
 import type { Intent } from "./commit.ts";
+import { idOwner } from "./id-owner.ts";
 import type { Reader } from "./reader.ts";
 
 /**
@@ -16,5 +17,6 @@ export function intentOf(caller: Caller, message: Message, rules: AreaRules, own
 	if (!fitsUtf8(data, rules.messageBytes))
 		throw new FaultError("too_large", `data is over ${rules.messageBytes} bytes.`);
 	assertName(message.name);
-	return { message, data, from: authorOf(caller), own };
+	const owner = message.id === undefined ? undefined : idOwner(caller, `${message.name}\n${data}`);
+	return { message, data, from: authorOf(caller), own, ...(owner !== undefined && { owner }) };
 }

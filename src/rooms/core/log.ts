@@ -52,8 +52,12 @@ export class Log implements Extent {
 		if (surplus > Math.max(100, this.#keep.messages / 10)) this.#store.trim(this.floor);
 	}
 
-	find(id: string): { readonly seq: number; readonly at: number } | undefined {
-		return this.#store.find(id);
+	find(id: string, author?: string): { readonly seq: number; readonly at: number } | undefined {
+		return this.#store.find(id, author);
+	}
+
+	findUnowned(id: string): { readonly seq: number; readonly at: number } | undefined {
+		return this.#store.findUnowned(id);
 	}
 
 	read(after: number, to: number, maxBytes: number): LogRow[] {

@@ -20,6 +20,8 @@ export interface NewRow extends LogRow {
 	readonly frame: Encoded;
 	/** The message's idempotency id. */
 	readonly id?: string;
+	/** Whose id it is; the origin's where it is missing. Ids of two authors are never the same. */
+	readonly author?: string;
 }
 
 /**
@@ -43,8 +45,10 @@ export interface LogStore {
 	read(after: number, to: number, maxBytes: number): LogRow[];
 	/** The newest `limit` rows with `after` < seq < `before`, oldest first. */
 	readBack(after: number, before: number, limit: number): LogRow[];
-	/** Where a message with this id was stored, as far back as ids are remembered. */
-	find(id: string): { readonly seq: number; readonly at: number } | undefined;
+	/** Returns where an author's message with this id was stored, as far back as ids are remembered. */
+	find(id: string, author?: string): { readonly seq: number; readonly at: number } | undefined;
+	/** The same for ids that were stored before they had authors. */
+	findUnowned(id: string): { readonly seq: number; readonly at: number } | undefined;
 	/** The highest row stored at or before `at` (milliseconds); `floor` where there is none. */
 	lastAt(at: number): number;
 	/** The numbers of all messages of a user. */

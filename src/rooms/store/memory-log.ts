@@ -8,8 +8,12 @@ export class MemoryLog implements LogStore {
 	#head = 0;
 	#floor = 0;
 
-	constructor(epoch = "memory") {
+	readonly #unowned: ReadonlyMap<string, { seq: number; at: number }>;
+
+	/** @param unowned ids that were stored before they had authors */
+	constructor(epoch = "memory", unowned: ReadonlyMap<string, { seq: number; at: number }> = new Map()) {
 		this.epoch = epoch;
+		this.#unowned = unowned;
 	}
 
 	get head(): number {
@@ -29,10 +33,10 @@ export class MemoryLog implements LogStore {
 	}
 
 	append(rows: readonly NewRow[]): void {
-		for (const { id, ...row } of rows) {
+		for (const { id, author, ...row } of rows) {
 			this.#rows.push(row);
 			this.#head = row.seq;
-			if (id !== undefined) this.#ids.set(id, { seq: row.seq, at: row.at });
+			if (id !== undefined) this.#ids.set(keyOf(id, author), { seq: row.seq, at: row.at });
 		}
 	}
 
@@ -47,8 +51,12 @@ export class MemoryLog implements LogStore {
 		return this.#rows.filter(({ seq }) => seq > after && seq < before).slice(-limit);
 	}
 
-	find(id: string): { seq: number; at: number } | undefined {
-		return this.#ids.get(id);
+	find(id: string, author?: string): { seq: number; at: number } | undefined {
+		return this.#ids.get(keyOf(id, author));
+	}
+
+	findUnowned(id: string): { seq: number; at: number } | undefined {
+		return this.#unowned.get(id);
 	}
 
 	lastAt(at: number): number {
@@ -71,6 +79,10 @@ export class MemoryLog implements LogStore {
 		this.#rows = this.#rows.filter((row) => row.seq > seq);
 		this.#floor = seq;
 	}
+}
+
+function keyOf(id: string, author = ""): string {
+	return JSON.stringify([author, id]);
 }
 
 function authorId(frame: string): string | undefined {

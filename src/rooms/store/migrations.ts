@@ -23,6 +23,11 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
 	[
 		`CREATE TABLE relays (id TEXT PRIMARY KEY, region TEXT NOT NULL, parent TEXT, sockets INTEGER NOT NULL) WITHOUT ROWID`,
 	],
+	[
+		// An id belongs to its author. Those without one stay where they are: copying a million of them would cost as much as
+		// a million messages, and whose they were is in the events that are left.
+		`CREATE TABLE authored_ids (author TEXT NOT NULL, id TEXT NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (author, id)) WITHOUT ROWID`,
+	],
 ];
 
 /** A schema: its steps, and the key that its version stands under. A table holds it, since `user_version` is not to be had here. */

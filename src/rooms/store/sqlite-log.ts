@@ -67,10 +67,12 @@ export class SqliteLog implements LogStore {
 		const last = rows.at(-1);
 		if (last === undefined) return;
 		this.#storage.transactionSync(() => {
-			for (const { seq, at, frame, exclude, id } of rows) {
+			for (const { seq, at, frame, exclude, id, author = "" } of rows) {
 				const hidden = exclude === undefined ? null : JSON.stringify(exclude);
 				this.#sql.exec(`INSERT INTO events (seq, at, frame, exclude) VALUES (?, ?, ?, ?)`, seq, at, frame, hidden);
-				if (id !== undefined) this.#sql.exec(`INSERT INTO ids (id, seq, at) VALUES (?, ?, ?)`, id, seq, at);
+				if (id === undefined) continue;
+				const own = `INSERT INTO authored_ids (author, id, seq, at) VALUES (?, ?, ?, ?)`;
+				this.#sql.exec(own, author, id, seq, at);
 			}
 		});
 		const before = this.#head;
@@ -96,7 +98,13 @@ export class SqliteLog implements LogStore {
 		return this.#sql.exec<EventRow>(newestFirst, after, before, limit).toArray().toReversed().map(logRow);
 	}
 
-	find(id: string): { seq: number; at: number } | undefined {
+	find(id: string, author = ""): { seq: number; at: number } | undefined {
+		const own = `SELECT seq, at FROM authored_ids WHERE author = ? AND id = ?`;
+		const [row] = this.#sql.exec<{ seq: number; at: number }>(own, author, id);
+		return row;
+	}
+
+	findUnowned(id: string): { seq: number; at: number } | undefined {
 		const [row] = this.#sql.exec<{ seq: number; at: number }>(`SELECT seq, at FROM ids WHERE id = ?`, id);
 		return row;
 	}
@@ -156,7 +164,8 @@ export class SqliteLog implements LogStore {
 	}
 
 	#forgetIds(): void {
-		this.#sql.exec(`DELETE FROM ids WHERE seq <= ?`, this.#head - REMEMBERED_IDS);
+		for (const table of ["ids", "authored_ids"])
+			this.#sql.exec(`DELETE FROM ${table} WHERE seq <= ?`, this.#head - REMEMBERED_IDS);
 	}
 
 	#meta(key: string): string | number | undefined {

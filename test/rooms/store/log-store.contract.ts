@@ -100,6 +100,18 @@ export function logStoreContract(name: string, withLog: WithLog): void {
 				for (const id of ["", "x ", "y", "%"]) expect(log.find(id)).toBeUndefined();
 			}));
 
+		test("[LOG14] are each author's own", () =>
+			withLog((log, reopen) => {
+				log.append([row(1, { id: "x", author: "uada" }), row(2, { id: "x" }), row(3, { id: "x", author: "ubob" })]);
+				for (const found of [log, reopen()]) {
+					expect(found.find("x", "uada")).toEqual({ seq: 1, at: 1_001 });
+					expect(found.find("x")).toEqual({ seq: 2, at: 1_002 });
+					expect(found.find("x", "ubob")).toEqual({ seq: 3, at: 1_003 });
+					expect(found.find("x", "ucyd")).toBeUndefined();
+					expect(found.findUnowned("x")).toBeUndefined();
+				}
+			}));
+
 		test("[LOG3] outlive their rows", () =>
 			withLog((log) => {
 				log.append([row(1, { id: "x" }), row(2)]);

@@ -53,8 +53,12 @@ export class TrimmedLog implements LogStore {
 		return this.#store.readBack(after, before, limit);
 	}
 
-	find(id: string): { readonly seq: number; readonly at: number } | undefined {
-		return this.#store.find(id);
+	find(id: string, author?: string): { readonly seq: number; readonly at: number } | undefined {
+		return this.#store.find(id, author);
+	}
+
+	findUnowned(id: string): { readonly seq: number; readonly at: number } | undefined {
+		return this.#store.findUnowned(id);
 	}
 
 	lastAt(at: number): number {

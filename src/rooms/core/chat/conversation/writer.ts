@@ -43,7 +43,8 @@ export class Writer {
 
 	/** Where a message stands that was sent before. Ids are each user's own: nobody can take another's. */
 	sent(id: string, from: Person | undefined): { readonly seq: number; readonly at: number } | undefined {
-		return this.#parts.log.find(keyOf(id, from));
+		const key = keyOf(id, from);
+		return this.#parts.log.find(key) ?? this.#parts.log.findUnowned(key);
 	}
 
 	/** Answers the message's number. */
