@@ -73,7 +73,7 @@ report("dock: panel and windows, loaded when the first one opens", dock.named("l
 report("dock: all of that, as a page has it with something open", [...dock.first, ...dock.named("late")], 50_000);
 for (const file of await readdir(new URL("../src/client/elements/locales", import.meta.url))) {
 	const language = file.replace(".json", "");
-	if (language !== "en") report(`dock: its texts in ${language}, where a page wants them`, dock.named(language), 3_000);
+	if (language !== "en") report(`dock: its texts in ${language}, where a page wants them`, dock.named(language), 3_200);
 }
 
 const room = await page('import "./src/client/elements/room/index.ts";', { ...ROOM, chunkNames: "[name]-[hash]" });

@@ -75,12 +75,13 @@ export const LAYERS = [
 		packages: ["partysocket"],
 		onlyIn: { partysocket: 1 },
 	},
-	{ name: "client/chat", at: "src/client/chat/", imports: ["protocol", "client/core", "client"] },
+	{ name: "client/keep", at: "src/client/keep/", imports: ["protocol", "client/core"] },
+	{ name: "client/chat", at: "src/client/chat/", imports: ["protocol", "client/core", "client", "client/keep"] },
 	{ name: "client/react", at: "src/client/react/", imports: ["client", "client/chat"], packages: ["react"] },
 	{
 		name: "client/elements",
 		at: "src/client/elements/",
-		imports: ["protocol", "client/core", "client/chat", "client"],
+		imports: ["protocol", "client/core", "client/chat", "client/keep", "client"],
 	},
 	{
 		name: "client",

@@ -1,15 +1,19 @@
 import { Parlour, type ParlourOptions } from "../index.ts";
+import type { Keep } from "../keep/types.ts";
 import { Arrivals } from "./arrivals.ts";
 import { Conversation } from "./conversation.ts";
 import { Desk } from "./desk.ts";
+import { conversationOf } from "./drafts.ts";
 import { Inbox } from "./inbox.ts";
 import { listen } from "./listen.ts";
 import { People } from "./people.ts";
 import type { Arrival, ChatApi, InboxState, OpenConversation, PeopleList, SentFile, Status, Store } from "./types.ts";
-import { upload } from "./upload.ts";
 
 /** A chat of its own connection, or over one that the page has. */
-export type ChatOptions = ParlourOptions | { readonly parlour: Parlour };
+export type ChatOptions = (ParlourOptions | { readonly parlour: Parlour }) & {
+	/** Where messages are kept that have not arrived, so that they outlive the page: `keptInBrowser()`. Nowhere by default. */
+	readonly keep?: Keep | undefined;
+};
 
 /**
  * A user's chat: what is in their inbox, kept up to date over one connection. It is one user's: where the page has another,
@@ -32,12 +36,13 @@ export class Chat implements ChatApi {
 
 	constructor(options: ChatOptions) {
 		this.#parlour = "parlour" in options ? options.parlour : new Parlour(options);
-		this.#desk = new Desk(this.#parlour);
+		this.#desk = new Desk(this.#parlour, options.keep);
 		this.#inbox = new Inbox(this.#desk);
 		this.#arrivals = new Arrivals(this.#desk, this.#inbox);
 		this.#inbox.state.subscribe(() => this.#summarise());
 		this.#listen(this.#desk);
 		this.#followConnection(this.#desk);
+		this.#desk.keeper.found = (lane) => void this.#of(conversationOf(lane));
 	}
 
 	get inbox(): Store<InboxState> {
@@ -60,11 +65,15 @@ export class Chat implements ChatApi {
 
 	/** Shows a conversation, until it is closed. It is loaded once, however many show it. */
 	conversation(id: string): OpenConversation {
-		let known = this.#conversations.get(id);
-		if (!known) this.#conversations.set(id, (known = new Conversation(this.#desk, this.#inbox, id)));
-		const open = known.open();
+		const open = this.#of(id).open();
 		this.#summarise();
 		return open;
+	}
+
+	#of(id: string): Conversation {
+		const known = this.#conversations.get(id) ?? new Conversation(this.#desk, this.#inbox, id);
+		this.#conversations.set(id, known);
+		return known;
 	}
 
 	/** Shows the people online, until it is closed. */
@@ -89,7 +98,7 @@ export class Chat implements ChatApi {
 
 	/** Uploads a file, to be sent with a message. @throws ParlourError */
 	async upload(file: Blob, name: string): Promise<SentFile> {
-		return upload(this.#parlour, this.#desk.channel, file, name);
+		return this.#desk.upload(file, name);
 	}
 
 	/** Tells others whether the user is at the page. */

@@ -1,19 +1,32 @@
 import { CHAT, CHAT_ANSWERS, type ChatAnswers, type ChatRequestName, MY_CHANNEL } from "../../protocol/chat/model.ts";
 import type { ChatRequests } from "../../protocol/chat/requests.ts";
-import type { Json } from "../../protocol/json.ts";
-import { type Kind, read } from "../../protocol/shape.ts";
-import { type Channel, type Environment, type Parlour, ParlourError } from "../index.ts";
+import type { Channel, Environment, Parlour } from "../index.ts";
+import { Keeper } from "../keep/keeper.ts";
+import type { Keep } from "../keep/types.ts";
+import { readAnswer } from "./answer.ts";
+import { isConversation } from "./drafts.ts";
 import { Timer } from "./timer.ts";
+import type { SentFile } from "./types.ts";
+import { upload } from "./upload.ts";
 
 /** What all parts of a chat share: the user's own channel, what is asked there, and the environment. */
 export class Desk {
 	readonly channel: Channel;
 	readonly environment: Environment;
+	/** What the user has sent, from this page or earlier ones, and what has not arrived. */
+	readonly keeper: Keeper;
+	readonly #parlour: Parlour;
 	readonly #timers: Timer[] = [];
 
-	constructor(parlour: Parlour) {
+	constructor(parlour: Parlour, keep: Keep | undefined) {
+		this.#parlour = parlour;
 		this.environment = parlour.settings.environment;
+		this.keeper = new Keeper(keep, this.environment, isConversation);
 		this.channel = parlour.subscribe(MY_CHANNEL);
+		// The first to hear of it: what earlier pages have left goes first.
+		this.channel.onState(({ to }) => {
+			if (to === "live" && this.channel.you) this.keeper.begin(parlour.settings.url, this.channel.you.id);
+		});
 	}
 
 	get isLive(): boolean {
@@ -43,6 +56,11 @@ export class Desk {
 		return readAnswer(CHAT_ANSWERS[name], answer) as ChatAnswers[R];
 	}
 
+	/** Uploads a file, to be sent with a message. @throws ParlourError */
+	async upload(file: Blob, name: string): Promise<SentFile> {
+		return upload(this.#parlour, this.channel, file, name);
+	}
+
 	/** A timer that ends with the chat. */
 	timer(): Timer {
 		const timer = new Timer(this.environment);
@@ -52,15 +70,7 @@ export class Desk {
 
 	close(): void {
 		for (const timer of this.#timers) timer.clear();
+		this.keeper.close();
 		this.channel.close();
-	}
-}
-
-/** @throws ParlourError `bad_frame` for what does not fit */
-export function readAnswer(kind: Kind, answer: Json): unknown {
-	try {
-		return read(kind, answer);
-	} catch {
-		throw new ParlourError("bad_frame");
 	}
 }

@@ -1,6 +1,10 @@
+import { file as fileShape } from "../../protocol/chat/model.ts";
+import { type Json } from "../../protocol/json.ts";
+import { read } from "../../protocol/shape.ts";
+import { Lane, type Waiting } from "../keep/lane.ts";
 import type { Desk } from "./desk.ts";
-import { type Errand, Errands } from "./errands.ts";
-import type { ChatMessage, Draft, SentFile } from "./types.ts";
+import { Errands } from "./errands.ts";
+import type { ChatMessage, Draft, SentFile, UnsentFile } from "./types.ts";
 
 /** What a conversation does with its drafts. */
 export interface DraftOwner {
@@ -11,74 +15,136 @@ export interface DraftOwner {
 	posted(message: ChatMessage, delivered: readonly string[]): void;
 }
 
+/** What a draft says. */
+interface Body {
+	readonly text: string;
+	readonly replyTo?: number;
+	readonly files?: readonly (SentFile | UnsentFile)[];
+}
+
+const LANE = "chat:";
+
+/** Returns whether a lane is a conversation's. */
+export function isConversation(lane: string): boolean {
+	return lane.startsWith(LANE);
+}
+
+/** Returns the conversation of a lane. */
+export function conversationOf(lane: string): string {
+	return lane.slice(LANE.length);
+}
+
 /** The messages of one conversation that are on their way, sent one after another so that they keep their order. */
 export class Drafts {
 	readonly #desk: Desk;
 	readonly #owner: DraftOwner;
-	readonly #errands: Errands;
-	all: readonly Draft[] = [];
+	readonly #lane: Lane<Body>;
 
 	constructor(desk: Desk, owner: DraftOwner) {
 		this.#desk = desk;
 		this.#owner = owner;
-		this.#errands = new Errands(desk, false);
+		this.#lane = new Lane<Body>({
+			name: LANE + owner.id,
+			environment: desk.environment,
+			keeper: desk.keeper,
+			errands: new Errands(desk, false),
+			isLive: () => desk.isLive,
+			read: bodyOf,
+			send: (one) => this.#send(one),
+			changed: () => this.#owner.drafted(this.all),
+		});
 	}
 
-	add(text: string, more: { readonly replyTo?: number; readonly files?: readonly SentFile[] }): void {
-		const { id, now } = this.#desk.environment;
-		const draft: Draft = { ...more, id: id(), text, at: now(), state: "sending" };
-		this.#set([...this.all, draft]);
-		this.#send(draft);
+	get all(): readonly Draft[] {
+		return this.#lane.all.map(draftOf);
+	}
+
+	add(text: string, { replyTo, files }: Omit<Body, "text">): void {
+		const body: Body = { text, ...(replyTo !== undefined && { replyTo }), ...(files && { files }) };
+		this.#lane.add(body, bytesOf(body));
 	}
 
 	/** Sends one again that failed, at the end of those that are on their way. */
 	retry(id: string): void {
-		const failed = this.#failed(id);
-		if (!failed) return;
-		const { code: _, ...rest } = failed;
-		const draft: Draft = { ...rest, state: "sending" };
-		this.#set(this.all.map((one) => (one === failed ? draft : one)));
-		this.#send(draft);
+		this.#lane.retry(id);
 	}
 
-	/** Forgets one that failed. */
+	/** Forgets one that failed, or that waits for the connection. */
 	discard(id: string): void {
-		const failed = this.#failed(id);
-		if (failed) this.#set(this.all.filter((one) => one !== failed));
+		if (this.#lane.find(id)?.state === "failed" || !this.#desk.isLive) this.#lane.discard(id);
 	}
 
 	/** Messages are in the conversation: they take the places of their drafts. It is the owner's to show both at once. */
 	take(messages: readonly ChatMessage[]): void {
-		const own = new Set(messages.map(({ id, from }) => this.#desk.isMe(from) && id));
-		this.all = this.all.filter(({ id }) => !own.has(id));
+		this.#lane.forget(messages.flatMap(({ id, from }) => (id !== undefined && this.#desk.isMe(from) ? [id] : [])));
 	}
 
-	#failed(id: string): Draft | undefined {
-		return this.all.find((one) => one.id === id && one.state === "failed");
+	async #send({ id, body }: Waiting<Body>): Promise<void> {
+		const files = body.files && (await this.#upload(id, body, body.files));
+		// It has arrived: the answer was lost, and the message came by itself. Or it was discarded meanwhile.
+		if (!this.#lane.find(id)) return;
+		const { message, delivered } = await this.#desk.ask("post", {
+			conversation: this.#owner.id,
+			id,
+			text: body.text,
+			replyTo: body.replyTo,
+			files,
+		});
+		this.#owner.posted(message, delivered);
 	}
 
-	#set(drafts: readonly Draft[]): void {
-		this.all = drafts;
-		this.#owner.drafted(drafts);
+	/** Uploads what is not uploaded yet. Each file keeps its id from then on, whatever becomes of the message. */
+	async #upload(id: string, body: Body, files: NonNullable<Body["files"]>): Promise<string[]> {
+		let all = files;
+		const ids: string[] = [];
+		for (const [index, file] of all.entries()) {
+			let sent = file;
+			if ("blob" in sent) {
+				sent = await this.#desk.upload(sent.blob, sent.name);
+				all = all.with(index, sent);
+				const now = { ...body, files: all };
+				await this.#lane.update(id, now, bytesOf(now));
+			}
+			ids.push(sent.id);
+		}
+		return ids;
 	}
+}
 
-	#send(draft: Draft): void {
-		const { id, text, replyTo, files } = draft;
-		const errand: Errand = {
-			run: async () => {
-				// It has arrived: the answer was lost, and the message came by itself.
-				if (!this.all.includes(draft)) return;
-				const { message, delivered } = await this.#desk.ask("post", {
-					conversation: this.#owner.id,
-					id,
-					text,
-					replyTo,
-					files: files?.map((file) => file.id),
-				});
-				this.#owner.posted(message, delivered);
-			},
-			fail: (code) => this.#set(this.all.map((one) => (one === draft ? { ...draft, state: "failed", code } : one))),
-		};
-		this.#errands.add(errand);
+function draftOf({ id, at, state, code, body, isKept }: Waiting<Body>): Draft {
+	return {
+		...body,
+		id,
+		at,
+		state: state === "waiting" ? "sending" : "failed",
+		...(code !== undefined && { code }),
+		...(isKept !== undefined && { kept: isKept }),
+	};
+}
+
+function bytesOf({ files = [] }: Body): number {
+	return files.reduce((sum, file) => sum + ("blob" in file ? file.blob.size : 0), 0);
+}
+
+/** Reads what was stored; `undefined` for what this version does not know. */
+function bodyOf(value: unknown): Body | undefined {
+	if (typeof value !== "object" || value === null) return undefined;
+	const { text, replyTo, files } = value as Readonly<Record<string, unknown>>;
+	if (typeof text !== "string") return undefined;
+	const given: readonly unknown[] = Array.isArray(files) ? files : [];
+	const all = given.flatMap((one) => fileOf(one) ?? []);
+	// A message is not sent without one of its files.
+	if (all.length < given.length) return undefined;
+	return { text, ...(typeof replyTo === "number" && { replyTo }), ...(all.length > 0 && { files: all }) };
+}
+
+function fileOf(value: unknown): SentFile | UnsentFile | undefined {
+	if (typeof value !== "object" || value === null) return undefined;
+	const { name, blob } = value as Readonly<Record<string, unknown>>;
+	if (typeof name === "string" && blob instanceof Blob) return { name, blob };
+	try {
+		return read(fileShape, value as Json);
+	} catch {
+		return undefined;
 	}
 }

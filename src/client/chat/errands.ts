@@ -1,7 +1,6 @@
 import { CLOSE_CODES, isFaultCode, remedyOf } from "../../protocol/close-codes.ts";
 import { backoff } from "../core/backoff.ts";
-import type { ParlourError } from "../index.ts";
-import type { Desk } from "./desk.ts";
+import type { Channel, Environment, ParlourError } from "../index.ts";
 import type { Timer } from "./timer.ts";
 
 /** Something that is to be asked of the inbox until it is answered. It must be safe to ask twice. */
@@ -12,12 +11,23 @@ export interface Errand {
 	fail(code: string): void;
 }
 
+/** What errands run on. */
+export interface ErrandHost {
+	readonly isLive: boolean;
+	/** Why what is asked now fails, where the connection has ended. */
+	readonly endCode: "closed" | "user_changed" | undefined;
+	readonly channel: Pick<Channel, "state" | "onState">;
+	readonly environment: Environment;
+	/** A timer that ends with the connection. */
+	timer(): Timer;
+}
+
 /** Codes that say nothing of the request itself: whether it was done is unknown. */
 const UNKNOWN = ["disconnected", "timeout"];
 
 /** Runs errands one after another while the connection is live; one that could not be answered runs again, later. */
 export class Errands {
-	readonly #desk: Desk;
+	readonly #desk: ErrandHost;
 	readonly #isPatient: boolean;
 	readonly #timer: Timer;
 	readonly #waiting: Errand[] = [];
@@ -25,7 +35,7 @@ export class Errands {
 	#failures = 0;
 
 	/** @param isPatient whether faults that may pass by themselves are waited out, too */
-	constructor(desk: Desk, isPatient: boolean) {
+	constructor(desk: ErrandHost, isPatient: boolean) {
 		this.#desk = desk;
 		this.#isPatient = isPatient;
 		this.#timer = desk.timer();

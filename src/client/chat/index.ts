@@ -1,4 +1,6 @@
 export { Chat, type ChatOptions } from "./chat.ts";
+export { keptInBrowser } from "../keep/browser.ts";
+export type { Keep, KeepChange, Kept } from "../keep/types.ts";
 export type {
 	Arrival,
 	ChatApi,
@@ -16,4 +18,5 @@ export type {
 	Status,
 	Store,
 	Summary,
+	UnsentFile,
 } from "./types.ts";

@@ -20,16 +20,24 @@ export interface Store<T> {
 	subscribe(run: () => void): () => void;
 }
 
+/** A file that goes with a message and is not uploaded yet. It is uploaded when the message is sent. */
+export interface UnsentFile {
+	readonly name: string;
+	readonly blob: Blob;
+}
+
 /** A message of this user that is on its way, or could not be sent. */
 export interface Draft {
 	readonly id: string;
 	readonly text: string;
 	readonly replyTo?: number;
-	readonly files?: readonly SentFile[];
+	readonly files?: readonly (SentFile | UnsentFile)[];
 	readonly at: number;
 	readonly state: "sending" | "failed";
-	/** Why it failed, as a fault's code. */
+	/** Why it failed, as a fault's code; `expired` where it has waited too long for a connection. */
 	readonly code?: string;
+	/** Whether it outlives the page; `undefined` while that is not known. */
+	readonly kept?: boolean;
 }
 
 /** A conversation that is open, as it is shown. */
@@ -54,10 +62,10 @@ export interface ConversationState {
 export interface OpenConversation extends Store<ConversationState> {
 	readonly id: string;
 	/** Sends a message; it stands among the drafts until it is in the conversation. Never throws: see the draft. */
-	send(text: string, more?: { replyTo?: number; files?: readonly SentFile[] }): void;
+	send(text: string, more?: { replyTo?: number; files?: readonly (SentFile | UnsentFile)[] }): void;
 	/** Sends a draft that failed again. */
 	retry(draft: string): void;
-	/** Forgets a draft that failed. */
+	/** Forgets a draft that failed, or that waits for the connection. */
 	discard(draft: string): void;
 	/** Loads what is before the first message. @throws ParlourError */
 	older(): Promise<void>;

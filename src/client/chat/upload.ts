@@ -3,7 +3,7 @@ import type { Json } from "../../protocol/json.ts";
 import { FILES } from "../../protocol/paths.ts";
 import { framesOf } from "../../protocol/server-frames.ts";
 import { type Channel, type Parlour, ParlourError } from "../index.ts";
-import { readAnswer } from "./desk.ts";
+import { readAnswer } from "./answer.ts";
 import type { SentFile } from "./types.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { Chat, type ChatApi } from "../../chat/index.ts";
+import { Chat, type ChatApi, keptInBrowser } from "../../chat/index.ts";
 import { keepKeysIn } from "../base/keys.ts";
 import { nearest } from "../base/direction.ts";
 import type { Texts } from "../base/language.ts";
@@ -114,7 +114,7 @@ export class ParlourDock extends Base {
 	}
 
 	#connect(): Chat {
-		return new Chat({ url: this.#url, ticket: () => this.#ticket() });
+		return new Chat({ url: this.#url, ticket: () => this.#ticket(), keep: keptInBrowser() });
 	}
 
 	get #url(): string {

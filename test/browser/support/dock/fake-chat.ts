@@ -244,7 +244,7 @@ export class FakeChat implements ChatApi {
 			from: this.#world.you,
 			text,
 			...(replyTo !== undefined && { replyTo }),
-			...(files && { files: [...files] }),
+			...(files && { files: files.flatMap((one) => ("blob" in one ? [] : [one])) }),
 		});
 	}
 

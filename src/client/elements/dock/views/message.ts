@@ -1,4 +1,4 @@
-import type { ChatMessage, SentFile } from "../../../chat/types.ts";
+import type { ChatMessage, SentFile, UnsentFile } from "../../../chat/types.ts";
 import { pieces } from "../../base/links.ts";
 import { picturesOf } from "../../base/pictures.ts";
 import { type Child, h, type VNode } from "../../base/vdom.ts";
@@ -129,9 +129,12 @@ function goTo(dock: Dock, win: Win, seq: number): void {
 	dock.update();
 }
 
-export function filesView(dock: Dock, files: readonly SentFile[]): Child {
-	const pictures = picturesOf(files, matchMedia("(prefers-reduced-motion: reduce)").matches);
-	return files.map((file) => {
+export function filesView(dock: Dock, files: readonly (SentFile | UnsentFile)[]): Child {
+	const sent = files.flatMap((file) => ("blob" in file ? [] : [file]));
+	const pictures = picturesOf(sent, matchMedia("(prefers-reduced-motion: reduce)").matches);
+	return files.map((file, index) => {
+		if ("blob" in file)
+			return h("span", { key: `u${index}`, class: "file" }, icon("file"), fileText(dock, file.name, file.blob.size));
 		const { name, bytes, width, height } = file;
 		const link = { key: file.id, href: dock.address(file.url), target: "_blank", rel: "noopener noreferrer nofollow" };
 		if (pictures.has(file)) {
@@ -146,13 +149,12 @@ export function filesView(dock: Dock, files: readonly SentFile[]): Child {
 			};
 			return h("a", { ...link, class: "image" }, h("img", image));
 		}
-		return h(
-			"a",
-			{ ...link, class: "file" },
-			icon("file"),
-			h("span", { class: "text" }, h("bdi", { class: "name" }, name), h("small", null, dock.speech.size(bytes))),
-		);
+		return h("a", { ...link, class: "file" }, icon("file"), fileText(dock, name, bytes));
 	});
+}
+
+function fileText(dock: Dock, name: string, bytes: number): VNode {
+	return h("span", { class: "text" }, h("bdi", { class: "name" }, name), h("small", null, dock.speech.size(bytes)));
 }
 
 function toolsView(dock: Dock, win: Win, message: ChatMessage, isPicked: boolean): VNode {

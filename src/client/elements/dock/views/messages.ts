@@ -81,34 +81,39 @@ function rowView(dock: Dock, win: Win, row: Row, shown: (seq: number) => Shown):
 	return messageView(dock, win, row, shown(row.message.seq));
 }
 
-/** A message of the user that is on its way or could not be sent. */
+/** A message of the user that is on its way, waits for the connection, or could not be sent. */
 function draftView(dock: Dock, win: Win, draft: Draft): VNode {
 	const { speech } = dock;
 	const { conversation } = win;
 	const isFailed = draft.state === "failed";
+	const isWaiting = !isFailed && dock.inbox.state !== "live";
+	const text = isFailed
+		? `${speech.say("failed")} ${speech.fault(draft.code)}`
+		: speech.say(!isWaiting ? "sending" : draft.kept === false ? "waiting.lost" : "waiting");
 	return h(
 		"li",
-		{ key: `x${draft.id}`, class: `message mine first last draft ${draft.state}` },
+		{ key: `x${draft.id}`, class: `message mine first last draft ${isWaiting ? "waiting" : draft.state}` },
 		h(
 			"div",
 			{ class: "column" },
 			h("div", { class: "bubble" }, textView(draft.text), filesView(dock, draft.files ?? [])),
-			h(
-				"div",
-				{ class: "under", role: isFailed && "alert" },
-				isFailed ? `${speech.say("failed")} ${speech.fault(draft.code)}` : speech.say("sending"),
-			),
-			isFailed &&
+			h("div", { class: "under", role: isFailed && "alert" }, isWaiting && icon("clock"), text),
+			(isFailed || isWaiting) &&
 				h(
 					"div",
 					{ class: "buttons" },
-					mayTryAgain(draft.code)
-						? button(speech.say("retry"), () => conversation?.retry(draft.id), "link")
-						: draft.text !== "" && button(speech.say("copy"), () => void copy(dock, draft.text), "link"),
+					isFailed && againView(dock, win, draft),
 					button(speech.say("discard"), () => conversation?.discard(draft.id), "link"),
 				),
 		),
 	);
+}
+
+/** What can help a message that failed. */
+function againView(dock: Dock, win: Win, { id, code, text }: Draft): Child {
+	const { say } = dock.speech;
+	if (mayTryAgain(code)) return button(say("retry"), () => win.conversation?.retry(id), "link");
+	return text !== "" && button(say("copy"), () => void copy(dock, text), "link");
 }
 
 /** How far the user's last message has got. */
