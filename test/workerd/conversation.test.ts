@@ -127,6 +127,33 @@ describe("a conversation's object", () => {
 		expect(await written(id, () => room.mark("user 1", { read: 2 }))).toBe(1);
 	});
 
+	test("[CONV18][CONV16] tells all its members by pages, and a message in it still writes three rows", async () => {
+		const id = newGroupId();
+		const room = conversationOf(id);
+		const members = Array.from({ length: 199 }, (_, index) => ({ id: `m${index}`, name: `Name ${index}` }));
+		await withInboxes(id, async () => ({ delivered: true }));
+		await room.begin({ kind: "origin" }, { kind: "group", name: "All", members: [ada.person, ...members] });
+		await expect.poll(() => rowsOf(id, "owed")).toBe(0);
+		await room.post(ada, { id: "m0", text: "the first sets the alarm for retention" });
+		expect(await written(id, () => room.post(ada, { id: "m1", text: "hello" }))).toBe(3);
+		const found = new Set<string>();
+		for (let after: string | undefined, pages = 0; pages < 4; pages++) {
+			const page = await room.people(ada, { ...(after !== undefined && { after }) });
+			if ("fault" in page) throw new Error(page.fault.code);
+			expect(page.ok).toMatchObject({ found: 200, mayRemove: false, about: { size: 200 } });
+			for (const one of page.ok.people) found.add(one.id);
+			after = page.ok.next;
+		}
+		expect(found.size).toBe(200);
+		expect(await room.people(ada, { query: "NAME 17", limit: 5 })).toMatchObject({
+			ok: { found: 11, people: [{}, {}, {}, {}, {}] },
+		});
+		expect(await room.people(ada, { users: ["m150", "x"] })).toMatchObject({ ok: { people: [{ name: "Name 150" }] } });
+		expect(await written(id, () => room.people(ada, { query: "NAME" }))).toBe(0);
+		const eve = { kind: "member", person: { id: "eve" } } as const;
+		expect(await room.people(eve, {})).toMatchObject({ fault: { code: "forbidden" } });
+	});
+
 	test("[CONV16] a message asks for no alarm but that of retention", async () => {
 		const id = await directId("cy", "dan");
 		const cy = { kind: "member", person: { id: "cy" } } as const;

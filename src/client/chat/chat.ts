@@ -160,12 +160,18 @@ export class Chat implements ChatApi {
 				of(conversation)?.change(message);
 				inbox.changed(conversation, message, unread);
 			},
-			"chat.conversation": ({ conversation }) => inbox.put(conversation),
+			"chat.conversation": ({ conversation }) => {
+				inbox.put(conversation);
+				of(conversation.id)?.altered();
+			},
 			"chat.read": ({ conversation, seq, unread }) => {
 				of(conversation)?.reading.heard(seq);
 				inbox.read(conversation, unread);
 			},
-			"chat.removed": ({ conversation }) => inbox.removed(conversation),
+			"chat.removed": ({ conversation }) => {
+				of(conversation)?.removed();
+				inbox.removed(conversation);
+			},
 			"chat.blocked": ({ users }) => inbox.blocked(users),
 			"chat.typing": ({ conversation, user }) => of(conversation)?.typing(user),
 			"chat.mark": ({ conversation, mark }) => of(conversation)?.mark(mark),
@@ -178,10 +184,11 @@ export class Chat implements ChatApi {
 	/** Hands each conversation its line of the list; where one that is shown stands further down, loads on. */
 	#summarise(): void {
 		const { state, more } = this.#inbox.state.get();
-		for (const { id, state: shown, isShown } of this.#conversations.values()) {
+		for (const conversation of this.#conversations.values()) {
+			const { id, isShown } = conversation;
 			const summary = this.#inbox.find(id);
-			shown.set({ summary });
-			if (isShown && !summary && more && state === "live")
+			conversation.summarised(summary);
+			if (isShown && !conversation.state.get().out && !summary && more && state === "live")
 				this.#inbox.more().then(
 					() => this.#summarise(),
 					() => undefined,

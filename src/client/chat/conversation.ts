@@ -5,10 +5,12 @@ import type { Desk } from "./desk.ts";
 import { Drafts } from "./drafts.ts";
 import { Errands } from "./errands.ts";
 import type { Inbox } from "./inbox.ts";
+import { Members } from "./members.ts";
 import { withChange, withMark, withMessage } from "./messages.ts";
+import { Names } from "./names.ts";
 import { Reading } from "./reading.ts";
 import { State } from "./store.ts";
-import type { ChatMessage, ConversationState, Draft, Mark, OpenConversation, Person } from "./types.ts";
+import type { ChatMessage, ConversationState, Draft, Mark, OpenConversation, Person, Summary } from "./types.ts";
 import { Typing } from "./typing.ts";
 
 type Asked = "edit" | "delete" | "react" | "report" | "mute" | "rename" | "members" | "leave";
@@ -20,7 +22,21 @@ type Messages = readonly ChatMessage[];
 /** What is told of a message, as a change of what is loaded; `more` where there is more before the first. */
 type Change = (messages: Messages, more: boolean) => Messages;
 
-const EMPTY = { summary: undefined, messages: [], drafts: [], more: false, marks: [], typing: [] } as const;
+/** Codes by which a room says that somebody is no member, or that there is no such conversation any more. */
+const OUT = ["forbidden", "not_found"];
+
+const EMPTY: ConversationState = {
+	summary: undefined,
+	messages: [],
+	drafts: [],
+	more: false,
+	loading: true,
+	marks: [],
+	typing: [],
+	names: [],
+	former: [],
+	out: false,
+};
 
 /** A conversation that is shown, or has been: what was loaded is kept up to date by what is told. */
 export class Conversation {
@@ -31,8 +47,13 @@ export class Conversation {
 	readonly #inbox: Inbox;
 	readonly #drafts: Drafts;
 	readonly #typing: Typing;
+	readonly #names: Names;
 	readonly #errands: Errands;
-	readonly #load = { run: () => this.#reload(), fail: (failed: string) => this.state.set({ loading: false, failed }) };
+	readonly #load = {
+		run: () => this.#reload(),
+		fail: (failed: string) => this.state.set({ loading: false, failed, out: OUT.includes(failed) }),
+	};
+	readonly #memberLists = new Set<Members>();
 	readonly #remark = { run: () => this.#reloadMarks(), fail: () => undefined };
 	/** How many show it. */
 	#shown = 0;
@@ -43,15 +64,18 @@ export class Conversation {
 	/** How many pages are on their way. */
 	#asking = 0;
 	#older: Promise<void> | undefined;
+	/** How often the user was taken out: pages that were asked for before say nothing of it. */
+	#removals = 0;
 
 	constructor(desk: Desk, inbox: Inbox, id: string) {
 		this.id = id;
 		this.#desk = desk;
 		this.#inbox = inbox;
-		this.state = new State<ConversationState>({ ...EMPTY, summary: inbox.find(id), loading: true }, desk.environment);
+		this.state = new State<ConversationState>({ ...EMPTY, summary: inbox.find(id) }, desk.environment);
 		this.reading = new Reading(desk, inbox, this);
 		this.#drafts = new Drafts(desk, this);
 		this.#typing = new Typing(desk, id, (typing) => this.state.set({ typing }));
+		this.#names = new Names(desk, id, (names) => this.state.set(names));
 		this.#errands = new Errands(desk, true);
 	}
 
@@ -62,6 +86,7 @@ export class Conversation {
 	/** One more shows it. */
 	open(): OpenConversation {
 		if (this.#shown++ === 0 && !this.#isCurrent) this.#wantAll();
+		this.#wantNames();
 		let isOpen = true;
 		return {
 			...this.#actions,
@@ -77,6 +102,7 @@ export class Conversation {
 	/** The connection is back. Signals were lost meanwhile, and events too where there is a gap. */
 	resumed(hasGap: boolean): void {
 		if (hasGap || this.state.get().failed !== undefined) this.#isCurrent = false;
+		for (const list of this.#memberLists) list.reload();
 		if (!this.isShown) this.#isCurrent = false;
 		else if (this.#isCurrent) this.#errands.add(this.#remark);
 		else this.#wantAll();
@@ -84,12 +110,42 @@ export class Conversation {
 
 	/** The conversation was another user's: nothing of it is left. */
 	forget(): void {
+		for (const list of this.#memberLists) list.forget();
 		this.state.end({ ...EMPTY, loading: false, failed: "user_changed" });
+	}
+
+	/** What the list says of it. Where that is nothing, what it said last holds. */
+	summarised(summary: Summary | undefined): void {
+		if (!summary || summary === this.state.get().summary) return;
+		this.state.set({ summary });
+		this.#wantNames();
+	}
+
+	/** The conversation is new to the user, or no longer as it was: its name, who is in it, or what they are called. */
+	altered(): void {
+		this.#names.refresh();
+		for (const list of this.#memberLists) list.reload();
+		if (this.state.get().out) {
+			this.#isCurrent = false;
+			this.state.set({ out: false, failed: undefined });
+			if (this.isShown) this.#wantAll();
+		}
+		this.#wantNames();
+	}
+
+	/** The user is no member any more. */
+	removed(): void {
+		this.#removals++;
+		this.#isCurrent = false;
+		this.#typing.clear();
+		const { summary } = this.state.get();
+		this.state.set({ out: true, loading: false, ...(summary && { summary: { ...summary, unread: 0 } }) });
 	}
 
 	/** A message is in the conversation. */
 	take(message: ChatMessage): void {
 		this.#typing.stop(message.from?.id);
+		this.#names.heard(message.from);
 		this.#drafts.take([message]);
 		this.#tell((messages, more) => withMessage(messages, message, more));
 	}
@@ -99,11 +155,14 @@ export class Conversation {
 		this.#tell((messages, more) => withMessage(withChange(messages, message), message, more));
 	}
 
-	mark(mark: Mark): void {
-		if (!this.#desk.isMe({ id: mark.user })) this.state.set({ marks: withMark(this.state.get().marks, mark) });
+	mark(...marks: readonly Mark[]): void {
+		const others = marks.filter(({ user }) => !this.#desk.isMe({ id: user }));
+		this.state.set({ marks: others.reduce(withMark, this.state.get().marks) });
+		this.#wantNames();
 	}
 
 	typing(person: Person): void {
+		this.#names.heard(person);
 		this.#typing.heard(person);
 	}
 
@@ -114,7 +173,7 @@ export class Conversation {
 	posted(message: ChatMessage, delivered: readonly string[]): void {
 		this.#inbox.message(this.id, message);
 		this.take(message);
-		for (const user of delivered) this.mark({ user, delivered: message.seq, read: 0 });
+		this.mark(...delivered.map((user) => ({ user, delivered: message.seq, read: 0 })));
 	}
 
 	#tell(change: Change): void {
@@ -122,6 +181,13 @@ export class Conversation {
 		const { messages, more } = this.state.get();
 		// With it goes the draft whose place it takes.
 		this.state.set({ drafts: this.#drafts.all, ...(this.#isCurrent && { messages: change(messages, more) }) });
+		this.#wantNames();
+	}
+
+	/** Sees to it that those who are mentioned have names, while it is shown. */
+	#wantNames(): void {
+		const { summary, messages, marks, out } = this.state.get();
+		if (this.isShown && !out) this.#names.want(summary, messages, marks);
 	}
 
 	#wantAll(): void {
@@ -133,6 +199,7 @@ export class Conversation {
 	async #reload(): Promise<void> {
 		await this.#asks(async () => {
 			const { messages: known } = this.state.get();
+			const removals = this.#removals;
 			const page = await this.#page();
 			let { messages, more } = page;
 			/** From where on it is loaded again; what does not join is let go. */
@@ -143,14 +210,16 @@ export class Conversation {
 				messages = [...earlier.messages, ...messages];
 				more = earlier.more;
 			}
+			if (removals !== this.#removals) return;
 			this.#isCurrent = true;
+			this.state.set({ out: false });
 			this.#loaded(messages, { more, marks: page.marks });
 		});
 	}
 
 	async #reloadMarks(): Promise<void> {
 		const { marks } = await this.#desk.ask("history", { conversation: this.id, limit: 1 });
-		for (const mark of marks) this.mark(mark);
+		this.mark(...marks);
 	}
 
 	async #loadOlder(): Promise<void> {
@@ -173,10 +242,11 @@ export class Conversation {
 	}
 
 	#loaded(page: Messages, { more, marks }: { more: boolean; marks: readonly Mark[] }): void {
-		for (const mark of marks) this.mark(mark);
+		this.mark(...marks);
 		const messages = this.#told.reduce((all, change) => change(all, more), page);
 		this.#drafts.take(messages);
 		this.state.set({ messages, more, drafts: this.#drafts.all, failed: undefined, loading: false });
+		this.#wantNames();
 	}
 
 	/** Keeps what is told while pages are on their way. */
@@ -217,8 +287,15 @@ export class Conversation {
 			mute: (on) => this.#ask("mute", { on }),
 			rename: (name) => this.#ask("rename", { name }),
 			members: (change) => this.#ask("members", change),
+			listMembers: () => this.#listMembers(),
 			leave: () => this.#ask("leave", {}),
 		};
+	}
+
+	#listMembers(): Members {
+		const list = new Members(this.#desk, this.id, () => this.#memberLists.delete(list));
+		this.#memberLists.add(list);
+		return list;
 	}
 
 	/** What comes of it is told as an event, in its place among all others. */

@@ -9,6 +9,8 @@ export type {
 	Draft,
 	InboxState,
 	Mark,
+	MemberList,
+	MembersState,
 	OpenConversation,
 	PeopleList,
 	PeopleState,

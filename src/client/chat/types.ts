@@ -56,6 +56,35 @@ export interface ConversationState {
 	readonly marks: readonly Mark[];
 	/** Who is typing, the user aside. */
 	readonly typing: readonly Person[];
+	/** How those are called whom marks and reactions mention, beyond the members that the summary lists. */
+	readonly names: readonly Person[];
+	/** Mentioned users who are no members any more, and whose names nobody knows. */
+	readonly former: readonly string[];
+	/** The user is no member, or no longer: nothing can be said, and what was loaded stays. Ends when they are taken in again. */
+	readonly out: boolean;
+}
+
+export interface MembersState {
+	/** How many members there are; in a search, how many it finds. */
+	readonly count: number;
+	/** Those that are loaded, by name. */
+	readonly members: readonly Person[];
+	/** Whether there are further ones to load. */
+	readonly more: boolean;
+	readonly query: string;
+	/** Whether the user may remove others. */
+	readonly mayRemove: boolean;
+	readonly loading: boolean;
+	/** Why it could not be loaded, as a fault's code. */
+	readonly failed?: string | undefined;
+}
+
+/** The members of a conversation, for as long as something shows them; kept up to date as they change. */
+export interface MemberList extends Store<MembersState> {
+	search(query: string): void;
+	/** Loads further ones. @throws ParlourError */
+	more(): Promise<void>;
+	close(): void;
 }
 
 /** A conversation, for as long as something shows it. */
@@ -87,6 +116,8 @@ export interface OpenConversation extends Store<ConversationState> {
 	rename(name: string): Promise<void>;
 	/** @throws ParlourError */
 	members(change: { add?: readonly string[]; remove?: readonly string[] }): Promise<void>;
+	/** All members, a page at a time, until the list is closed. */
+	listMembers(): MemberList;
 	/** @throws ParlourError */
 	leave(): Promise<void>;
 	/** Nothing shows it any more. */

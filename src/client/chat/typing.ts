@@ -41,13 +41,18 @@ export class Typing {
 	heard(person: Person): void {
 		if (this.#desk.isMe(person)) return;
 		const known = this.#typists.find((one) => one.person.id === person.id);
-		const typist = { person: known?.person ?? person, until: this.#desk.environment.now() + TYPING_MS };
+		const typist = { person, until: this.#desk.environment.now() + TYPING_MS };
 		this.#set(known ? this.#typists.map((one) => (one === known ? typist : one)) : [...this.#typists, typist]);
 	}
 
 	/** They are typing no more: their message is here. */
 	stop(user: string | undefined): void {
 		this.#set(this.#typists.filter(({ person }) => person.id !== user));
+	}
+
+	/** Nobody is typing any more. */
+	clear(): void {
+		this.#set([]);
 	}
 
 	#set(typists: readonly Typist[]): void {

@@ -23,6 +23,9 @@ const NO_CONVERSATION: ConversationState = {
 	loading: true,
 	marks: [],
 	typing: [],
+	names: [],
+	former: [],
+	out: false,
 };
 
 const NO_PEOPLE: PeopleState = { count: 0, people: [], more: false, query: "", loading: true };

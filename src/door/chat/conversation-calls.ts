@@ -27,6 +27,27 @@ export interface Block {
 	readonly user: string;
 }
 
+/** Which members are asked for; `users` names them, `query` is searched for in their names. */
+export interface MembersQuery {
+	readonly query?: string;
+	readonly users?: readonly string[];
+	/** Where an earlier page said that the next one begins. */
+	readonly after?: string;
+	readonly limit?: number;
+}
+
+export interface MembersPage {
+	/** The conversation as its members know it. */
+	readonly about: Conversation;
+	readonly people: readonly Person[];
+	/** How many members there are that the query finds. */
+	readonly found: number;
+	/** Where the next page begins; missing where there is none. */
+	readonly next?: string;
+	/** Whether the one who asks may remove others. */
+	readonly mayRemove: boolean;
+}
+
 /** A message that was sent. Inboxes have been told, the sender's aside, which learns of it by this. */
 export interface Posted {
 	readonly message: ChatMessage;
@@ -67,6 +88,8 @@ export interface ConversationCalls {
 	typing(by: Actor): Promise<Answered<null>>;
 	rename(by: Actor, name: string): Promise<Answered<Conversation>>;
 	members(by: Actor, change: { add?: readonly Person[]; remove?: readonly string[] }): Promise<Answered<Conversation>>;
+	/** Who the members are, by name. */
+	people(by: Actor, query: MembersQuery): Promise<Answered<MembersPage>>;
 	leave(user: string): Promise<Answered<null>>;
 	/** A member blocks these, or does no longer; they need not be members. */
 	block(blocks: readonly Block[], on: boolean): Promise<Answered<null>>;

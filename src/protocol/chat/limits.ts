@@ -15,6 +15,10 @@ export const CHAT_LIMITS = {
 	members: 200,
 	/** Members that a summary lists; a larger group says how many there are. */
 	shownMembers: 20,
+	/** Members in a page of all of them, unless more are asked for. */
+	membersPage: 50,
+	/** Where a page of members goes on, in bytes: a name as it is sorted by may be longer than the name. */
+	membersAfterBytes: 8_192,
 	/** Files of one message. */
 	files: 10,
 	/** One file, in bytes. */

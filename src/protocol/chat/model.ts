@@ -114,7 +114,8 @@ export const CHAT_ANSWERS = {
 	open: { conversation },
 	create: { conversation },
 	rename: { conversation },
-	members: { conversation },
+	/** Who asks for members gets `people`, of `found` that fit; `next` is where the next page begins. */
+	members: { conversation, "people?": [person], "found?": whole, "next?": text, "mayRemove?": bool },
 	leave: {},
 	post: { message, delivered: [text] },
 	edit: { message },

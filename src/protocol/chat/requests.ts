@@ -58,7 +58,19 @@ export const CHAT_REQUESTS = {
 	open: object({ user }),
 	create: object({ name: visible(CHAT_LIMITS.nameChars), users }),
 	rename: object({ conversation, name: visible(CHAT_LIMITS.nameChars) }),
-	members: object({ conversation, add: maybe(users), remove: maybe(users) }),
+	/**
+	 * Adds members and removes some. Without either it asks who they are: all by name, a page at a time, those that a query
+	 * finds, or those among `users`.
+	 */
+	members: object({
+		conversation,
+		add: maybe(users),
+		remove: maybe(users),
+		query: maybe(characters(CHAT_LIMITS.queryChars)),
+		users: maybe(users),
+		after: maybe(text(CHAT_LIMITS.membersAfterBytes)),
+		limit: maybe(whole(1, CHAT_LIMITS.peoplePage)),
+	}),
 	leave: object({ conversation }),
 	/** `id` makes it safe to send again; `files` are ids that uploading answered. */
 	post: object({ conversation, id, text: characters(CHAT_LIMITS.textChars), replyTo: maybe(seq), files: maybe(files) }),

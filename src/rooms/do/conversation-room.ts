@@ -7,6 +7,8 @@ import type {
 	Block,
 	Changed,
 	ConversationCalls,
+	MembersPage,
+	MembersQuery,
 	Posted,
 } from "../../door/chat/conversation-calls.ts";
 import { parseRoomName, type RoomAddress } from "../../door/room-name.ts";
@@ -82,6 +84,10 @@ export class ConversationRoom extends DurableObject<RoomEnv> implements Conversa
 		change: { add?: readonly Person[]; remove?: readonly string[] },
 	): Promise<Answered<Summary>> {
 		return answer(() => this.#conversation.company.members(by, change));
+	}
+
+	async people(by: Actor, query: MembersQuery): Promise<Answered<MembersPage>> {
+		return answer(() => this.#conversation.company.people(by, query));
 	}
 
 	async leave(user: string): Promise<Answered<null>> {

@@ -2,6 +2,7 @@ import { nameOf } from "../../../src/client/chat/messages.ts";
 import { CHAT_LIMITS } from "../../../src/protocol/chat/limits.ts";
 import type { ChatRequestName } from "../../../src/protocol/chat/model.ts";
 import type { ChatRequests } from "../../../src/protocol/chat/requests.ts";
+import { membersPage } from "../../../src/rooms/core/chat/conversation/directory.ts";
 import type { FakeInbox } from "./fake-inbox.ts";
 
 /** A fault that a request is answered with. */
@@ -42,15 +43,15 @@ export function answersOf(inbox: FakeInbox): Answers {
 			return { conversation: inbox.becomes(id, {}) };
 		},
 		rename: ({ conversation, name }) => ({ conversation: inbox.becomes(conversation, { name }) }),
-		members: ({ conversation, add = [], remove = [] }) => {
-			const { members } = inbox.kept(conversation).summary;
+		members: ({ conversation, add = [], remove = [], ...asked }) => {
+			const { members, summary } = inbox.kept(conversation);
+			if (add.length + remove.length === 0)
+				return { conversation: summary, ...membersPage(members, asked), mayRemove: true };
 			const stay = members.filter(({ id }) => !remove.includes(id));
-			const now = [...stay, ...add.map((id) => ({ id }))];
-			return { conversation: inbox.becomes(conversation, { members: now, size: now.length }) };
+			return { conversation: inbox.consistsOf(conversation, [...stay, ...add.map((id) => ({ id }))]) };
 		},
 		leave: ({ conversation }) => {
-			inbox.conversations.delete(conversation);
-			inbox.tell("chat.removed", { conversation });
+			inbox.removes(conversation);
 			return {};
 		},
 		post: ({ conversation, id, text, replyTo, files = [] }) => {

@@ -1,5 +1,6 @@
 import type { ClientMessage, Json, Link, LinkListener, ServerFrame, Transport } from "../../../src/client/index.ts";
 import type { ChatMessage, Mark, Person, PersonOnline, Summary } from "../../../src/client/chat/types.ts";
+import { CHAT_LIMITS } from "../../../src/protocol/chat/limits.ts";
 import type { ChatRequestName } from "../../../src/protocol/chat/model.ts";
 import { CHAT_REQUESTS, requestName } from "../../../src/protocol/chat/requests.ts";
 import { event, welcome } from "../support/frames.ts";
@@ -7,6 +8,8 @@ import { answersOf, Refusal } from "./fake-answers.ts";
 
 export interface Kept {
 	summary: Summary;
+	/** All members; the summary lists the first. */
+	members: Person[];
 	messages: ChatMessage[];
 	marks: Map<string, Mark>;
 	/** The log of a conversation has edits and reactions in it, too: messages are not numbered without holes. */
@@ -148,19 +151,20 @@ export class FakeInbox {
 
 	/** A conversation with messages of `from`, a second apart, that are read or not. */
 	has(id: string, more: Partial<Summary> = {}, texts: readonly string[] = [], from?: Person): Summary {
-		const members = more.members ?? [this.you, from ?? { id: "bob", name: "Bob" }];
+		const { members = [this.you, from ?? { id: "bob", name: "Bob" }], ...rest } = more;
 		const kept: Kept = {
 			summary: {
 				id,
 				kind: id.startsWith("g.") ? "group" : "direct",
-				members: [...members],
+				members: members.slice(0, CHAT_LIMITS.shownMembers),
 				size: members.length,
 				at: this.now() - 1_000_000,
 				unread: 0,
 				muted: false,
 				closed: false,
-				...more,
+				...rest,
 			},
+			members: [...members],
 			messages: [],
 			marks: new Map(members.map((one) => [one.id, { user: one.id, delivered: 0, read: 0 }])),
 			head: 0,
@@ -212,6 +216,18 @@ export class FakeInbox {
 		kept.summary = { ...kept.summary, ...change };
 		this.tell("chat.conversation", { conversation: kept.summary });
 		return kept.summary;
+	}
+
+	/** The members are these now. */
+	consistsOf(id: string, members: readonly Person[]): Summary {
+		this.kept(id).members = [...members];
+		return this.becomes(id, { members: members.slice(0, CHAT_LIMITS.shownMembers), size: members.length });
+	}
+
+	/** The user is taken out, or leaves. */
+	removes(id: string): void {
+		this.conversations.delete(id);
+		this.tell("chat.removed", { conversation: id });
 	}
 
 	/** A member has got further. */

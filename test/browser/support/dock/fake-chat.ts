@@ -12,31 +12,11 @@ import type {
 	PersonOnline,
 	SentFile,
 	Status,
-	Store,
 	Summary,
 } from "../../../../src/client/chat/types.ts";
 
-/** A value that tells of its changes. */
-export class Value<T extends object> implements Store<T> {
-	#value: T;
-	readonly #runs = new Set<() => void>();
-
-	constructor(value: T) {
-		this.#value = value;
-	}
-
-	readonly get = (): T => this.#value;
-
-	readonly subscribe = (run: () => void): (() => void) => {
-		this.#runs.add(run);
-		return () => this.#runs.delete(run);
-	};
-
-	set(change: Partial<T>): void {
-		this.#value = { ...this.#value, ...change };
-		for (const run of this.#runs) run();
-	}
-}
+import { listMembers } from "./fake-members.ts";
+import { Value } from "./value.ts";
 
 /** What a test's page begins with. */
 export interface World {
@@ -44,16 +24,24 @@ export interface World {
 	readonly conversations: readonly Summary[];
 	readonly messages: Readonly<Record<string, readonly ChatMessage[]>>;
 	readonly people: readonly PersonOnline[];
+	/** All members of groups whose summaries list some. */
+	readonly members?: Readonly<Record<string, readonly Person[]>>;
 }
 
 const PAGE = 20;
+/** Members that a summary lists. */
+const SHOWN = 20;
 
 class Conversation {
 	readonly state: Value<ConversationState>;
 	readonly all: ChatMessage[];
+	/** All members. */
+	members: readonly Person[];
+	readonly lists = new Set<() => void>();
 
-	constructor(summary: Summary | undefined, all: readonly ChatMessage[]) {
+	constructor(summary: Summary | undefined, all: readonly ChatMessage[], members: readonly Person[]) {
 		this.all = [...all];
+		this.members = members;
 		const messages = this.all.slice(-PAGE);
 		const marks = (summary?.members ?? []).map(({ id: user }) => ({ user, delivered: 0, read: 0 }));
 		const more = this.all.length > PAGE;
@@ -65,6 +53,9 @@ class Conversation {
 			loading: false,
 			marks,
 			typing: [],
+			names: [],
+			former: [],
+			out: false,
 		});
 	}
 }
@@ -76,6 +67,8 @@ export class FakeChat implements ChatApi {
 	readonly asked: (readonly unknown[])[] = [];
 	/** Whether what is sent or asked fails, and with which code. */
 	failing: string | undefined;
+	/** Whether the user may remove members of groups. */
+	mayRemove = true;
 	/** Whether messages and files stay on their way. */
 	isStuck = false;
 	readonly #conversations = new Map<string, Conversation>();
@@ -95,7 +88,9 @@ export class FakeChat implements ChatApi {
 	#of(id: string): Conversation {
 		const known = this.#conversations.get(id);
 		if (known) return known;
-		const made = new Conversation(this.summary(id), this.#world.messages[id] ?? []);
+		const summary = this.summary(id);
+		const members = this.#world.members?.[id] ?? summary?.members ?? [];
+		const made = new Conversation(summary, this.#world.messages[id] ?? [], members);
 		this.#conversations.set(id, made);
 		return made;
 	}
@@ -207,6 +202,8 @@ export class FakeChat implements ChatApi {
 				this.change(id, { name });
 			},
 			members: (change) => this.#members(id, change),
+			listMembers: () =>
+				listMembers(this.#of(id), { id, mayRemove: this.mayRemove, ask: (...what) => this.#ask(...what) }),
 			leave: async () => {
 				await this.#ask("leave", id);
 				this.inbox.set({ conversations: this.inbox.get().conversations.filter((one) => one.id !== id) });
@@ -283,10 +280,16 @@ export class FakeChat implements ChatApi {
 		{ add = [], remove = [] }: { add?: readonly string[]; remove?: readonly string[] },
 	): Promise<void> {
 		await this.#ask("members", id, add, remove);
-		const { members = [], size = 0 } = this.summary(id) ?? {};
 		const joined = this.#world.people.filter((one) => add.includes(one.id));
-		const now = [...members.filter((one) => !remove.includes(one.id)), ...joined];
-		this.change(id, { members: now, size: size + now.length - members.length });
+		this.consistsOf(id, [...this.#of(id).members.filter((one) => !remove.includes(one.id)), ...joined]);
+	}
+
+	/** The members are these now. */
+	consistsOf(id: string, members: readonly Person[]): void {
+		const conversation = this.#of(id);
+		conversation.members = members;
+		this.change(id, { members: members.slice(0, SHOWN), size: members.length });
+		for (const run of conversation.lists) run();
 	}
 
 	people(): PeopleList {

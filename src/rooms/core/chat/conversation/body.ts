@@ -131,7 +131,7 @@ export class ConversationBody {
 		const speaker = speakerOf(by);
 		if (speaker === undefined) return undefined;
 		if (by.kind === "origin") return { ...this.crew.get(speaker.id), ...speaker };
-		this.crew.take([speaker]);
+		this.name([speaker], by);
 		return speaker;
 	}
 
@@ -203,6 +203,18 @@ export class ConversationBody {
 		this.courier.owe(users, matter);
 		void this.courier.run();
 		this.settle();
+	}
+
+	/** Tells the other members what the conversation is and who is in it. */
+	tellAbout(by: Actor): void {
+		this.owe(this.others(by), { kind: "conversation", upTo: this.log.head });
+	}
+
+	/** Takes over what members are called, and tells the others where that is news. */
+	name(people: readonly Person[], by: Actor): void {
+		const isNews = this.crew.take(people);
+		// A direct conversation that nothing was said in is not in the other's list yet.
+		if (isNews && (this.crew.record.kind === "group" || this.log.head > 0)) this.tellAbout(by);
 	}
 
 	/** Moves a member's marks, and tells those whose messages they pass. */

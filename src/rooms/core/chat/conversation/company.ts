@@ -1,10 +1,11 @@
-import type { Actor, Beginning, Block } from "../../../../door/chat/conversation-calls.ts";
+import type { Actor, Beginning, Block, MembersPage, MembersQuery } from "../../../../door/chat/conversation-calls.ts";
 import { isBlank } from "../../../../protocol/chat/blank.ts";
 import { CHAT_LIMITS } from "../../../../protocol/chat/limits.ts";
 import type { Conversation, Person } from "../../../../protocol/chat/model.ts";
 import { FaultError } from "../../../../protocol/fault.ts";
 import type { ConversationBody } from "./body.ts";
-import { assertGroup, assertInside, assertMayRemove, assertOpen } from "./rights.ts";
+import { membersPage } from "./directory.ts";
+import { assertGroup, assertInside, assertMayRemove, assertOpen, mayRemove } from "./rights.ts";
 
 /** Who is in a conversation, and what it is. Every method may throw a FaultError. */
 export class Company {
@@ -30,7 +31,7 @@ export class Company {
 			this.#block(blocks);
 		});
 		// A direct conversation shows in the other's list from its first message on.
-		if (kind === "group" || by.kind === "origin") this.#tell(by);
+		if (kind === "group" || by.kind === "origin") this.#body.tellAbout(by);
 		return this.about(by);
 	}
 
@@ -42,7 +43,7 @@ export class Company {
 	rename(by: Actor, name: string): Conversation {
 		this.#change(by);
 		this.#body.crew.save({ ...this.#body.crew.record, ...named(name) });
-		this.#tell(by);
+		this.#body.tellAbout(by);
 		return this.about(by);
 	}
 
@@ -59,9 +60,16 @@ export class Company {
 			this.#remove(going);
 		});
 		const about = this.#body.news.about(by.kind === "member" ? by.person.id : undefined);
-		this.#tell(by);
+		this.#body.tellAbout(by);
 		this.#farewell(going.filter((user) => by.kind === "origin" || user !== by.person.id));
 		return about;
+	}
+
+	/** Who the members are, by name. */
+	people(by: Actor, asked: MembersQuery): MembersPage {
+		const about = this.about(by);
+		const { crew } = this.#body;
+		return { about, ...membersPage(crew.people, asked), mayRemove: mayRemove(crew, by) };
 	}
 
 	leave(user: string): void {
@@ -69,7 +77,7 @@ export class Company {
 		assertInside(this.#body.crew, by);
 		assertGroup(this.#body.crew);
 		this.#body.parts.store.atomically(() => this.#remove([user]));
-		this.#tell(by);
+		this.#body.tellAbout(by);
 		this.#farewell([]);
 	}
 
@@ -83,7 +91,7 @@ export class Company {
 		const { crew } = this.#body;
 		if (!crew.record.closed) {
 			crew.save({ ...crew.record, closed: true });
-			this.#tell({ kind: "origin" });
+			this.#body.tellAbout({ kind: "origin" });
 		}
 		return this.#body.news.about();
 	}
@@ -93,7 +101,8 @@ export class Company {
 		this.#body.enter(by);
 		const { crew } = this.#body;
 		if (crew.size === 0) throw new FaultError("conflict", "The conversation has just been left by all.");
-		crew.take(people.filter(({ id }) => crew.has(id)));
+		const members = people.filter(({ id }) => crew.has(id));
+		this.#body.name(members, by);
 		this.#block(blocks);
 		return this.about(by);
 	}
@@ -116,10 +125,6 @@ export class Company {
 			this.#body.progress.forget(user);
 		}
 		this.#body.progress.save();
-	}
-
-	#tell(by: Actor): void {
-		this.#body.owe(this.#body.others(by), { kind: "conversation", upTo: this.#body.log.head });
 	}
 
 	/** Tells those who are out; of a group that nobody is left in, nothing is kept. */

@@ -8,6 +8,8 @@ export class Crew {
 	readonly #store: ConversationStore;
 	readonly #members: Map<string, Person>;
 	#record: ConversationRecord | undefined;
+	/** Grows with each change of who is there, and of how they are called. */
+	version = 0;
 
 	constructor(store: ConversationStore) {
 		this.#store = store;
@@ -43,6 +45,10 @@ export class Crew {
 		return this.#members.get(user);
 	}
 
+	get people(): Person[] {
+		return [...this.#members.values()];
+	}
+
 	/** Those whom a summary lists. */
 	get shown(): Person[] {
 		return [...this.#members.values()].slice(0, CHAT_LIMITS.shownMembers);
@@ -53,20 +59,29 @@ export class Crew {
 		this.#record = record;
 	}
 
-	/** Takes people in, or what they are called now. Writes where that is news. @throws FaultError `too_large` */
-	take(people: readonly Person[]): void {
+	/**
+	 * Takes people in, or what they are called now. Writes where that is news. Returns whether a member has another name.
+	 *
+	 * @throws FaultError `too_large`
+	 */
+	take(people: readonly Person[]): boolean {
 		const unlike = people.filter((person) => !isSame(this.#members.get(person.id), person));
 		const size = new Set([...this.users, ...unlike.map(({ id }) => id)]).size;
 		if (size > CHAT_LIMITS.members)
 			throw new FaultError("too_large", `A conversation has at most ${CHAT_LIMITS.members} members.`);
+		const isRenamed = unlike.some(({ id, name }) => this.has(id) && this.get(id)?.name !== name);
 		for (const person of unlike) {
 			this.#store.saveMember(person);
 			this.#members.set(person.id, person);
+			this.version++;
 		}
+		return isRenamed;
 	}
 
 	remove(user: string): void {
-		if (this.#members.delete(user)) this.#store.removeMember(user);
+		if (!this.#members.delete(user)) return;
+		this.#store.removeMember(user);
+		this.version++;
 	}
 
 	/** As its members know it, without its last message; `unread` and `muted` are each member's own. */

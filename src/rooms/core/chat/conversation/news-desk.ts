@@ -38,7 +38,7 @@ export class NewsDesk {
 		if (!crew.has(user)) return undefined;
 		if (hiddenFrom(user).size > 0) return this.#newsFor(user, matter);
 		// Made once for all who block nobody: a large group is told one and the same.
-		const state = [matter, log.head, crew.record, crew.size];
+		const state = [matter, log.head, crew.record, crew.version];
 		if (this.#shared === undefined || state.some((part, index) => part !== this.#shared?.state[index]))
 			this.#shared = { state, news: this.#newsFor(user, matter) };
 		return this.#shared.news;

@@ -49,9 +49,15 @@ export function assertMayDelete(message: ChatMessage, by: Actor): void {
 	if (by.kind !== "origin" && by.role !== "moderator") assertAuthor(message, by);
 }
 
-/** Its creator, a moderator or the origin may remove members; everyone may go. @throws FaultError `forbidden` */
+/** Whether somebody may remove others: its creator, a moderator and the origin may, from a group that is not closed. */
+export function mayRemove({ record: { kind, creator, closed } }: Crew, by: Actor): boolean {
+	if (kind !== "group" || closed) return false;
+	return by.kind === "origin" || by.role === "moderator" || creator === by.person.id;
+}
+
+/** Everyone may go. @throws FaultError `forbidden` */
 export function assertMayRemove(crew: Crew, by: Actor, users: readonly string[]): void {
-	if (by.kind === "origin" || by.role === "moderator" || crew.record.creator === by.person.id) return;
+	if (by.kind === "origin" || mayRemove(crew, by)) return;
 	if (users.some((user) => user !== by.person.id))
 		throw new FaultError("forbidden", "Only who made the group may remove members.");
 }

@@ -42,6 +42,7 @@ export class Inbox implements Annex {
 	readonly #company: Company;
 	readonly #people: People;
 	readonly #unread: Unread;
+	readonly #talk: Talk;
 	readonly #handlers: Handlers;
 
 	constructor({ user, store, host, lines, unreadAfterMs, graceMs }: InboxParts) {
@@ -51,7 +52,7 @@ export class Inbox implements Annex {
 		this.#company = new Company({ owner, store, host, lines, voice, graceMs });
 		this.#people = new People({ owner, store, host, lines, voice });
 		this.#unread = new Unread({ owner, store, host, lines, voice });
-		const talk = new Talk({ owner, list: this.#list, lines });
+		const talk = (this.#talk = new Talk({ owner, list: this.#list, lines }));
 		this.#handlers = inboxHandlers({ owner, list: this.#list, people: this.#people, talk, lines, voice, store });
 		this.presence = {
 			memberJoined: () => this.#company.came(),
@@ -68,14 +69,18 @@ export class Inbox implements Annex {
 	/** Answers what a page asks. @throws FaultError */
 	async ask(caller: Caller, { data }: Call): Promise<Json> {
 		if (caller.kind !== "member") throw new FaultError("ticket_required");
-		this.#owner.seen(caller);
-		return answerRequest(caller, data, this.#handlers);
+		this.#seen(caller);
+		return answerRequest(this.#owner.current(caller), data, this.#handlers);
 	}
 
 	readerChanged(reader: Reader, turn: Turn): void {
-		if (turn === "came" || turn === "renewed") this.#owner.seen(reader.caller);
+		if (turn === "came" || turn === "renewed") this.#seen(reader.caller);
 		if (turn === "came") void this.#unread.heard();
 		this.#company.turned(turn);
+	}
+
+	#seen(caller: Caller): void {
+		if (this.#owner.seen(caller)) void this.#talk.renamed();
 	}
 
 	nextDue(): number | undefined {

@@ -5,6 +5,8 @@ import type { Caller } from "../../access.ts";
 import type { Clock } from "../../ports.ts";
 import type { InboxStore } from "./ports.ts";
 
+type Bearer = Extract<Caller, { kind: "member" }>;
+
 /** The user whose inbox it is: who they are, in which groups, whom they block, and who may talk to them. */
 export class Owner {
 	readonly id: string;
@@ -17,7 +19,7 @@ export class Owner {
 		this.#clock = clock;
 	}
 
-	/** Takes over what a ticket says, unless it is older than the last. Answers whether that is news. */
+	/** Takes over what a ticket says, unless it is older than the last. Returns whether the user is called otherwise by it. */
 	seen(caller: Caller): boolean {
 		if (caller.kind !== "member" || caller.own === undefined) return false;
 		const { groups, issued } = caller.own;
@@ -25,7 +27,16 @@ export class Owner {
 		if (known !== undefined && known.issued >= issued) return false;
 		const { role } = caller.user;
 		this.#store.saveOwn({ person: personOf(caller), role, groups, issued, until: caller.expires });
-		return true;
+		return known !== undefined && known.person.name !== caller.user.name;
+	}
+
+	/** Somebody by their last ticket: what an older one calls them, at a page that was left open, holds no longer. */
+	current(caller: Bearer): Bearer {
+		const own = this.#store.own();
+		if (own === undefined || (caller.own?.issued ?? 0) >= own.issued) return caller;
+		const { name: _name, info: _info, ...user } = caller.user;
+		const { name, info } = own.person;
+		return { ...caller, user: { ...user, ...(name !== undefined && { name }), ...(info !== undefined && { info }) } };
 	}
 
 	get person(): Person {
@@ -76,6 +87,6 @@ export class Owner {
 }
 
 /** A user as their ticket names them. */
-export function personOf({ user: { id, name, info } }: Extract<Caller, { kind: "member" }>): Person {
+export function personOf({ user: { id, name, info } }: Bearer): Person {
 	return { id, ...(name !== undefined && { name }), ...(info !== undefined && { info }) };
 }

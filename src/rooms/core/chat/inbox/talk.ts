@@ -1,4 +1,4 @@
-import type { Actor, Block } from "../../../../door/chat/conversation-calls.ts";
+import type { Actor, Block, MembersQuery } from "../../../../door/chat/conversation-calls.ts";
 import type { Introduction } from "../../../../door/chat/introduction.ts";
 import type { ChatAnswers, Conversation, Person } from "../../../../protocol/chat/model.ts";
 import type { ChatRequests } from "../../../../protocol/chat/requests.ts";
@@ -10,6 +10,9 @@ import type { Lines } from "./ports.ts";
 
 /** A user, at one of their pages. */
 export type Bearer = Extract<Caller, { kind: "member" }>;
+
+/** Conversations whose rooms are told of a user's new name. */
+const MOST_RENAMED = 50;
 
 export interface TalkParts {
 	readonly owner: Owner;
@@ -55,12 +58,29 @@ export class Talk {
 
 	/** @throws FaultError */
 	async members(by: Bearer, asked: ChatRequests["members"]): Promise<ChatAnswers["members"]> {
-		const { conversation, add = [], remove = [] } = asked;
+		const { conversation, add = [], remove = [], ...query } = asked;
+		if (add.length + remove.length === 0) return this.#people(by, conversation, query);
 		const change = { add: await this.#invited(personOf(by), add), remove };
 		const about = await this.#lines.conversation(conversation).members(actorOf(by), change);
 		if (!remove.includes(by.user.id)) return this.#put(about);
 		await this.#list.remove(conversation);
 		return { conversation: about };
+	}
+
+	/** Who the members are. */
+	async #people(by: Bearer, id: string, query: MembersQuery): Promise<ChatAnswers["members"]> {
+		const { about, people, ...page } = await this.#lines.conversation(id).people(actorOf(by), query);
+		return { conversation: this.#list.find(id) ?? about, people: [...people], ...page };
+	}
+
+	/**
+	 * The user is called otherwise: the rooms of the conversations that were busy last learn of it now, others when the user
+	 * is there next.
+	 */
+	async renamed(): Promise<void> {
+		const actor = { kind: "member", person: this.#owner.person } as const;
+		const { conversations } = this.#list.page({ limit: MOST_RENAMED });
+		await Promise.allSettled(conversations.map(({ id }) => this.#lines.conversation(id).about(actor)));
 	}
 
 	/** Blocks a user, in all rooms that may have to know. Answers whether that is news. @throws FaultError */

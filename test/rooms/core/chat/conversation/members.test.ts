@@ -231,3 +231,82 @@ describe("closing", () => {
 		expect(one.company.about(ada).closed).toBe(true);
 	});
 });
+
+const pad = (number: number) => String(number).padStart(3, "0");
+
+describe("the members of a large group", () => {
+	const users = Array.from({ length: 200 }, (_, index) => `u${pad(index)}`);
+
+	test("[CONV18] are all there, by name, a page at a time, whoever comes and goes meanwhile", async () => {
+		const one = await new TestConversation("g.1").begin(users.toReversed());
+		const found: string[] = [];
+		let after: string | undefined;
+		do {
+			const page = one.company.people(member("u000"), { ...(after !== undefined && { after }) });
+			expect(page.people.length).toBeLessThanOrEqual(CHAT_LIMITS.membersPage);
+			found.push(...page.people.map(({ id }) => id));
+			after = page.next;
+			// The cursor is a place, not a member.
+			if (found.length !== 50) continue;
+			one.company.members(ORIGIN, { remove: ["u049"] });
+			one.company.members(ORIGIN, { add: [person("u0495")] });
+		} while (after !== undefined);
+		expect(found).toEqual([...users.slice(0, 50), "u0495", ...users.slice(50)]);
+		expect(one.company.people(ORIGIN, { limit: 200 })).toMatchObject({ found: 200 });
+		expect(one.company.people(ORIGIN, { limit: 200 }).next).toBeUndefined();
+	});
+
+	test("[CONV18] are found by a search whatever case and accents, and by their ids", async () => {
+		const one = await new TestConversation("g.1").begin(["ada", ...users.slice(0, 30)]);
+		one.company.members(ORIGIN, { add: [{ id: "t", name: "Tomás Álvarez" }, { id: "i" }] });
+		const ids = (asked: object) => one.company.people(member("ada"), asked).people.map(({ id }) => id);
+		expect(ids({ query: "alva TOM" })).toEqual(["t"]);
+		expect(ids({ query: "u02" })).toHaveLength(10);
+		expect(ids({ query: "I" })).toEqual(["i"]);
+		expect(ids({ users: ["t", "nobody", "ada"] }).toSorted()).toEqual(["ada", "t"]);
+		expect(one.company.people(member("ada"), { query: "u02", limit: 3 })).toMatchObject({ found: 10 });
+	});
+
+	test("[CONV18] are told to members alone, with whether they may remove others", async () => {
+		const one = await new TestConversation("g.1").begin(["ada", "bob"]);
+		const may = (by: Parameters<typeof one.company.people>[0]) => one.company.people(by, {}).mayRemove;
+		expect([may(member("ada")), may(member("bob")), may(member("bob", "moderator")), may(ORIGIN)]).toEqual([
+			true,
+			false,
+			true,
+			true,
+		]);
+		expect(faultCodeOf(() => one.company.people(member("eve"), {}))).toBe("forbidden");
+		one.company.close();
+		expect(may(member("ada"))).toBe(false);
+	});
+
+	test("[CONV19] a member's new name is told to the others at once, and nothing where it is the same", async () => {
+		const one = await new TestConversation("g.1").begin(["ada", "bob", "eve"]);
+		await one.say("ada", "hello");
+		one.inboxes.clear();
+		one.talk.history({ kind: "member", person: { id: "bob", name: "Robert" } }, {});
+		await turn();
+		expect([one.inboxes.of("ada"), one.inboxes.of("bob"), one.inboxes.of("eve")]).toEqual([
+			["conversation"],
+			[],
+			["conversation"],
+		]);
+		const [told] = one.inboxes.told;
+		expect(told?.news).toMatchObject({ about: { members: [{}, { id: "bob", name: "Robert" }, {}] } });
+		one.talk.history({ kind: "member", person: { id: "bob", name: "Robert", info: { mood: 1 } } }, {});
+		await turn();
+		expect(one.inboxes.told).toHaveLength(2);
+	});
+
+	test("[CONV19] a new name in a direct conversation that nothing was said in is told to nobody", async () => {
+		const one = await new TestConversation("d.1").begin(["ada", "bob"]);
+		one.company.about({ kind: "member", person: { id: "ada", name: "Augusta" } });
+		await turn();
+		expect(one.inboxes.told).toEqual([]);
+		await one.say("ada", "hello");
+		one.company.about({ kind: "member", person: { id: "ada", name: "Ada L." } });
+		await turn();
+		expect(one.inboxes.of("bob")).toEqual(["message 1 hello", "conversation"]);
+	});
+});

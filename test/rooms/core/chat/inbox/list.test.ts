@@ -194,3 +194,46 @@ describe("the list", () => {
 		expect(world.store.waiting(1)).toEqual([]);
 	});
 });
+
+describe("members", () => {
+	test("[INBOX19] a request that adds and removes nobody asks who they are, and changes nothing in the list", async () => {
+		const world = new TestInbox();
+		const page = world.open();
+		const group = talk("g.1", { kind: "group", size: 30 });
+		await world.inbox.take({ kind: "conversation", about: group });
+		await world.ask("mute", { conversation: "g.1", on: true });
+		const { length } = eventsOf(world, page);
+		world.answers["people"] = () => ({ about: group, people: [{ id: "bob" }], found: 30, next: "x", mayRemove: true });
+		const answer = await world.ask("members", { conversation: "g.1", query: "b", limit: 1 });
+		expect(answer).toEqual({
+			conversation: { ...group, muted: true },
+			people: [{ id: "bob" }],
+			found: 30,
+			next: "x",
+			mayRemove: true,
+		});
+		expect(world.calls("people")).toEqual([["g.1", expect.anything(), { query: "b", limit: 1 }]]);
+		expect(eventsOf(world, page)).toHaveLength(length);
+	});
+
+	test("[INBOX20] a user's new name is told to the rooms of their conversations, an older ticket's to none", async () => {
+		const world = new TestInbox();
+		for (let index = 0; index < 60; index++)
+			await world.inbox.take(messageNews(1, { at: 1_000 + index }, talk(`d.${index}`)));
+		const now = world.host.now();
+		world.open({ issued: now });
+		world.open({ issued: now + 1 });
+		await turn();
+		expect(world.calls("about")).toEqual([]);
+		world.open({ issued: now + 2, name: "Augusta" });
+		await turn();
+		const told = world.calls("about");
+		expect(told).toHaveLength(50);
+		expect(told[0]).toEqual(["d.59", { kind: "member", person: { id: "ada", name: "Augusta" } }]);
+		world.answers["typing"] = () => null;
+		await world.ask("typing", { conversation: "d.1" }, { issued: now + 1 });
+		expect(world.calls("typing")).toMatchObject([["d.1", { person: { name: "Augusta" } }]]);
+		await turn();
+		expect(world.calls("about")).toHaveLength(50);
+	});
+});
