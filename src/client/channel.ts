@@ -96,6 +96,14 @@ export class Channel {
 		return this.#connection.on("gap", handler);
 	}
 
+	/**
+	 * Calls `handler` where signals may have been lost while the channel polled: ask for what they would have told.
+	 * Signals of a time in which the channel was not live are lost without this. Answers the undo.
+	 */
+	onSignalsLost(handler: () => void): () => void {
+		return this.#connection.on("signalsLost", handler);
+	}
+
 	/** Calls `handler` when members come and go. Answers the undo. */
 	onPresence(handler: (change: PresenceChange) => void): () => void {
 		return this.#connection.on("presence", handler);

@@ -25,6 +25,8 @@ export interface RoomCalls {
 	call(caller: Caller, call: Call, session?: string): Promise<Answered<Json>>;
 	/** Answers a poll as JSON. */
 	poll(caller: Caller, query: PollQuery): Promise<Answered<string>>;
+	/** The page of a poll has gone. @param session that its poll named */
+	leavePoll(caller: Caller, session: string): Promise<void>;
 	/** A page of the history as JSON. */
 	history(caller: Caller, query: HistoryQuery): Promise<Answered<string>>;
 	/** Who is there. */

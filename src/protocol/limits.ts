@@ -51,6 +51,8 @@ export const LIMITS = {
 	refBytes: 64,
 	/** The longest a poll may wait, in seconds. */
 	pollWaitSeconds: POLL_WAIT_SECONDS,
+	/** The session that a poll names. */
+	sessionBytes: 64,
 	/** Events in one answer of the history; also the default. */
 	historyPage: 200,
 	historyPageDefault: 50,

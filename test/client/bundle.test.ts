@@ -129,8 +129,8 @@ it("[HTTP14][POLL1] the bundle speaks HTTP", async () => {
 	expect(page.channel.state).toBe("live");
 	await expect(page.channel.publish("message", 1)).resolves.toMatchObject({ seq: 2 });
 	expect(asked).toEqual([
-		["GET", "poll?wait=25&hello=1", undefined],
-		["GET", "poll?since=e%3A1&wait=25", undefined],
-		["POST", "publish?", '{"name":"message","data":1,"id":"id1"}'],
+		["GET", "poll?wait=25&hello=1&session=id1", undefined],
+		["GET", "poll?since=e%3A1&wait=25&session=id1", undefined],
+		["POST", "publish?", '{"name":"message","data":1,"id":"id2"}'],
 	]);
 });

@@ -166,3 +166,26 @@ describe("polling where sockets are blocked", () => {
 		page.channel.close();
 	});
 });
+
+describe("signals on the way back to a socket", () => {
+	it("[POLL11] of the time in between are handed to the page, and what is lost is told", async () => {
+		const page = await pollingPage();
+		page.channel.onSignal("typing", ({ data }) => page.told.push(data));
+		page.channel.onSignalsLost(() => page.told.push("lost"));
+		const handed: Parameters<NonNullable<typeof page.poll.link.handOver>>[0][] = [];
+		page.poll.link.handOver = (take) => void handed.push(take);
+		await page.clock.advance(CLIMB_MS);
+		page.socket.link.frames(welcome("e:10", { resumed: "complete" }));
+		expect(page.channel.transport).toBe("socket");
+		handed[0]?.([{ type: "signal", name: "typing", data: "ada" }, event(11)], false);
+		handed[0]?.([], true);
+		expect(page.heard()).toEqual(["ada", "lost"]);
+	});
+
+	it("[POLL9] are told as lost where a poll says so", async () => {
+		const page = await pollingPage();
+		page.channel.onSignalsLost(() => page.told.push("lost"));
+		page.poll.link.signalsLost();
+		expect(page.heard()).toEqual(["lost"]);
+	});
+});

@@ -15,6 +15,7 @@ interface Request {
 	readonly ticket: string | null;
 	readonly body: Json;
 	readonly isAborted: () => boolean;
+	readonly keepalive: boolean;
 	answer(body: unknown, status?: number): Promise<void>;
 	fail(): Promise<void>;
 }
@@ -37,6 +38,7 @@ async function poll(address: { since?: string; ticket?: string } = {}) {
 				query: Object.fromEntries(searchParams),
 				ticket: new Headers(init.headers).get("authorization"),
 				body: typeof init.body === "string" ? readJson(init.body) : null,
+				keepalive: init.keepalive === true,
 				isAborted: () => init.signal?.aborted === true,
 				answer: async (body, status = 200) => {
 					resolve(new Response(typeof body === "string" ? body : JSON.stringify(body), { status }));
@@ -69,6 +71,7 @@ async function poll(address: { since?: string; ticket?: string } = {}) {
 					),
 				),
 			pong: (cursor) => told.push(`pong ${cursor}`),
+			signalsLost: () => told.push("signals lost"),
 			closed: (code) => told.push(code),
 		},
 	);
@@ -85,9 +88,9 @@ describe("the polling transport", () => {
 	it("[POLL1][POLL5] asks for a welcome first, and then goes on from each answer's cursor", async () => {
 		const { requests, told, last } = await poll({ ticket: "a.b.c" });
 		expect(last()).toMatchObject({ method: "GET", path: "/v1/channels/k.c.s/poll", ticket: "Bearer a.b.c" });
-		expect(last().query).toEqual({ wait: String(POLL_WAIT_SECONDS), hello: "1" });
+		expect(last().query).toEqual({ wait: String(POLL_WAIT_SECONDS), hello: "1", session: last().query["session"] });
 		await last().answer({ cursor: "e:4", frames: [welcome("e:4")] });
-		expect(last().query).toEqual({ since: "e:4", wait: String(POLL_WAIT_SECONDS) });
+		expect(last().query).toEqual({ since: "e:4", wait: String(POLL_WAIT_SECONDS), session: last().query["session"] });
 		await last().answer({ cursor: "e:6", frames: [event(5), event(6)] });
 		expect(last().query["since"]).toBe("e:6");
 		expect(requests).toHaveLength(3);
@@ -100,6 +103,59 @@ describe("the polling transport", () => {
 		expect(last().query["presence"]).toBe("17");
 	});
 
+	it("[POLL9] says where it stands among the signals, and tells where some were lost", async () => {
+		const { told, last } = await poll();
+		await last().answer({ cursor: "e:4", frames: [welcome("e:4")], signals: 70 });
+		const { session } = last().query;
+		expect(last().query["signals"]).toBe("70");
+		await last().answer({
+			cursor: "e:4",
+			frames: [{ type: "signal", name: "a", data: 1 }],
+			signals: 90,
+			signalsLost: true,
+		});
+		expect(last().query).toMatchObject({ signals: "90", session });
+		expect(told).toEqual(["welcome", "signal", "signals lost"]);
+	});
+
+	it("[POLL12] says good-bye when it is closed, in a request that outlives the page, and only to a room that knows it", async () => {
+		const { link, requests, last } = await poll();
+		link.close();
+		expect(requests).toHaveLength(1);
+		const other = await poll();
+		await other.last().answer({ cursor: "e:4", frames: [welcome("e:4")], signals: 70 });
+		const waiting = other.last();
+		other.link.close();
+		await settle();
+		expect(waiting.isAborted()).toBe(true);
+		expect(other.last().query).toEqual({ since: "e:4", bye: "1", signals: "70", session: waiting.query["session"] });
+		expect(other.last().keepalive).toBe(true);
+		expect(last().isAborted()).toBe(true);
+	});
+
+	it("[POLL11] hands over the signals that came while another link took its place", async () => {
+		const { link, last } = await poll();
+		await last().answer({ cursor: "e:4", frames: [welcome("e:4")], signals: 70 });
+		const taken: unknown[] = [];
+		link.handOver?.((frames, isLost) =>
+			taken.push(
+				frames.map(({ type }) => type),
+				isLost,
+			),
+		);
+		await last().answer({ cursor: "e:4", frames: [{ type: "signal", name: "a", data: 1 }], signals: 71 });
+		expect(taken).toEqual([["signal"], false]);
+	});
+
+	it("[POLL11] says that signals may be lost where the room could not be asked", async () => {
+		const { link, last } = await poll();
+		await last().answer({ cursor: "e:4", frames: [welcome("e:4")], signals: 70 });
+		const taken: unknown[] = [];
+		link.handOver?.((frames, isLost) => taken.push(frames, isLost));
+		await last().fail();
+		expect(taken).toEqual([[], true]);
+	});
+
 	it("keeps to itself what a room hears over sockets only", async () => {
 		const { link, requests } = await poll();
 		link.send({ type: "state", data: 1 });
@@ -110,7 +166,7 @@ describe("the polling transport", () => {
 
 	it("[POLL5][CLIENT8] resumes from a cursor with a welcome", async () => {
 		const { last } = await poll({ since: "e:2" });
-		expect(last().query).toEqual({ since: "e:2", wait: String(POLL_WAIT_SECONDS), hello: "1" });
+		expect(last().query).toMatchObject({ since: "e:2", wait: String(POLL_WAIT_SECONDS), hello: "1" });
 		expect(last().ticket).toBeNull();
 	});
 

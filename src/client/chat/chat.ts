@@ -135,6 +135,7 @@ export class Chat implements ChatApi {
 			// Otherwise it is coming back, and will be live next.
 			if (this.#desk.isLive) this.#resumed();
 		});
+		channel.onSignalsLost(() => this.#resumed());
 		channel.onState(({ from, to, code }) => {
 			if (to === "live" && from === "recovering") this.#resumed();
 			if (code === "user_changed") this.#forget();

@@ -1,6 +1,7 @@
 import type { Json } from "../../protocol/json.ts";
 import { MY_CHANNEL } from "../../protocol/paths.ts";
 import type { ServerFrame, ServerFrames, WelcomeFrame } from "../../protocol/server-frames.ts";
+import type { Attempt } from "./attempt.ts";
 import { Emitter } from "./emitter.ts";
 import type { Environment } from "./environment.ts";
 import { ParlourError } from "./errors.ts";
@@ -13,7 +14,7 @@ import type { Tickets, UserId } from "./ticket.ts";
 import { CLOSE_LOST } from "./timing.ts";
 import { troubleOf, whyFailed } from "./trouble.ts";
 import type { Topics } from "./topics.ts";
-import type { Link, Transport } from "./transport.ts";
+import type { Transport } from "./transport.ts";
 
 /** What the channels of one `Parlour` share. */
 export interface Settings {
@@ -27,21 +28,6 @@ export interface Settings {
 	readonly queue: number;
 	/** Takes what keeps a channel from being live, when it is noticed. */
 	readonly problem: (error: ParlourError) => void;
-}
-
-/** A link and the attempt that it belongs to. */
-interface Attempt {
-	/** 0 for a probe, until it takes the place of the poll. */
-	epoch: number;
-	link?: Link;
-	/** It was left before its link was there. */
-	isLeft?: boolean;
-	/** What the room said last: why it closes, if nothing follows. */
-	fault?: ParlourError | undefined;
-	/** Where the reader stood when it asked for a replay. */
-	askedAt?: number | undefined;
-	/** Where the reader stood at the last pong. */
-	heardAt?: number;
 }
 
 /** Runs the state machine: performs its effects, and turns what links and timers tell into its events. */
@@ -157,6 +143,11 @@ export class Connection extends Emitter<Topics> {
 	adopt(): void {
 		const probe = this.#probe ?? this.#attempt;
 		this.#probe = undefined;
+		this.#attempt.link?.handOver?.((frames, isLost) => {
+			if (/lost|closed/.test(this.state.phase)) return;
+			for (const frame of frames) if (frame.type === "signal") this.emit("signal", frame, frame.name);
+			if (isLost) this.emit("signalsLost", undefined);
+		});
 		this.drop();
 		probe.epoch = this.state.epoch;
 		this.#attempt = probe;
@@ -215,10 +206,18 @@ export class Connection extends Emitter<Topics> {
 			const { epoch, fault } = attempt;
 			this.dispatch({ on: "dropped", epoch, close, reason, fault });
 		};
+		const signalsLost = (): void => {
+			if (attempt.epoch === this.state.epoch) this.emit("signalsLost", undefined);
+		};
 		try {
 			attempt.link = await transports[via](
 				{ url, hash: this.#hash, since: this.reader.cursor, ticket: tickets.current },
-				{ frames: (frames) => this.#frames(attempt, frames), pong: (cursor) => this.#pong(attempt, cursor), closed },
+				{
+					frames: (frames) => this.#frames(attempt, frames),
+					pong: (cursor) => this.#pong(attempt, cursor),
+					signalsLost,
+					closed,
+				},
 			);
 			if (attempt.isLeft) this.#leave(attempt);
 		} catch {

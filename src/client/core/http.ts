@@ -25,6 +25,8 @@ export interface HttpRequest {
 	/** Milliseconds. */
 	readonly timeout: number;
 	readonly controller?: AbortController;
+	/** Whether it is to arrive also where the page is closed meanwhile. */
+	readonly keepalive?: boolean;
 }
 
 /** Why a request has no answer. */
@@ -49,7 +51,7 @@ export class Failure extends Error {
 export async function request(
 	{ environment, channelPath, framesOf }: Core,
 	{ url, hash, ticket }: Omit<Address, "since">,
-	{ action, query, body, timeout, controller = new AbortController() }: HttpRequest,
+	{ action, query, body, timeout, controller = new AbortController(), keepalive = false }: HttpRequest,
 ): Promise<Json> {
 	const { signal } = controller;
 	const timer = environment.setTimeout(() => controller.abort(), timeout);
@@ -58,6 +60,7 @@ export async function request(
 		const search = new URLSearchParams(Object.entries(query ?? {}).filter(([, value]) => value !== undefined));
 		const response = await environment.fetch(`${url}${channelPath(hash, action)}?${search}`, {
 			signal,
+			keepalive,
 			headers: ticket === undefined ? {} : { authorization: `Bearer ${ticket}` },
 			method: body ? "POST" : "GET",
 			// A text without a type of its own: a guest's request needs no preflight.

@@ -1,5 +1,6 @@
 import type { Json } from "../../protocol/json.ts";
 import { HEARTBEAT_TIMEOUT_MS, POLL_WAIT_SECONDS } from "../../protocol/limits.ts";
+import type { ServerFrame } from "../../protocol/server-frames.ts";
 import { type Core, Failure, type HttpRequest, request } from "./http.ts";
 import type { CallMessage, ClientMessage, PublishMessage, SignalMessage } from "./messages.ts";
 import type { Address, Link, LinkListener } from "./transport.ts";
@@ -10,6 +11,10 @@ interface PollBody {
 	readonly cursor: string;
 	readonly frames: Json;
 	readonly presence?: number;
+	/** Where the reader stands among the signals; a room that is older keeps none between two polls. */
+	readonly signals?: number;
+	/** Whether signals were lost between this poll and the one before. */
+	readonly signalsLost?: boolean;
 }
 
 /** Long polling: the frames of a socket, for those whose network lets no socket through. */
@@ -27,9 +32,14 @@ class Poll implements Link {
 	#polls = new AbortController();
 	readonly #address: { -readonly [K in keyof Address]: Address[K] };
 	#isOver = false;
+	/** Names this page to the room, so that a poll of it takes the place of the one before. */
+	readonly #session: string;
+	/** Where this page stands among the signals, so that those between two polls are not lost. */
+	#signals: number | undefined;
 
 	constructor(core: Core, address: Address, listener: LinkListener) {
 		this.#core = core;
+		this.#session = core.environment.id();
 		this.#address = { ...address };
 		this.#listener = listener;
 	}
@@ -43,7 +53,7 @@ class Poll implements Link {
 		while (!this.#isOver) {
 			const controller = this.#polls;
 			const began = environment.now();
-			const query = { since: this.#address.since, wait: POLL_WAIT_SECONDS, hello, presence };
+			const query = { since: this.#address.since, wait: POLL_WAIT_SECONDS, hello, presence, ...this.#place };
 			const timeout = HEARTBEAT_TIMEOUT_MS + (hello ? 0 : POLL_WAIT_SECONDS * 1_000);
 			try {
 				const answer = (await this.#request({ action: "poll", query, timeout, controller })) as unknown as PollBody;
@@ -52,7 +62,9 @@ class Poll implements Link {
 				hello = undefined;
 				presence = answer.presence;
 				this.#address.since = answer.cursor;
+				this.#signals = answer.signals;
 				this.#listener.frames(frames);
+				if (answer.signalsLost) this.#listener.signalsLost?.();
 				const least = frames.length ? 0 : began + POLL_PAUSE_MS - environment.now();
 				if (least > 0) await new Promise<void>((resolve) => void environment.setTimeout(resolve, least));
 			} catch (error) {
@@ -114,8 +126,12 @@ class Poll implements Link {
 	/** Ends as a socket does. */
 	#end(close: number): void {
 		if (this.#isOver) return;
-		this.close();
+		this.#stop();
 		this.#listener.closed(close, "");
+	}
+
+	get #place() {
+		return { session: this.#session, signals: this.#signals };
 	}
 
 	/** Polls have their own time limit: that they go on is the sign of life. */
@@ -124,6 +140,29 @@ class Poll implements Link {
 	}
 
 	close(): void {
+		this.handOver(() => undefined);
+	}
+
+	handOver(take: (frames: readonly ServerFrame[], isLost: boolean) => void): void {
+		if (this.#isOver) return;
+		this.#stop();
+		// Without a position there is nothing to hand over, and perhaps a room that does not know what is meant.
+		if (this.#signals !== undefined) void this.#bye(take);
+	}
+
+	/** Tells the room that this page polls no more, and gets the signals that it missed: a poll may have been under way. */
+	async #bye(take: (frames: readonly ServerFrame[], isLost: boolean) => void): Promise<void> {
+		const query = { since: this.#address.since, bye: 1, ...this.#place };
+		try {
+			const wanted = { action: "poll", query, timeout: HEARTBEAT_TIMEOUT_MS, keepalive: true } as const;
+			const { frames, signalsLost = false } = (await this.#request(wanted)) as unknown as PollBody;
+			take(this.#core.framesOf(frames), signalsLost);
+		} catch {
+			take([], true);
+		}
+	}
+
+	#stop(): void {
 		this.#isOver = true;
 		this.#polls.abort();
 		this.#posts.abort();

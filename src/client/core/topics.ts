@@ -24,6 +24,7 @@ export interface Topics {
 	readonly signal: SignalFrame;
 	readonly state: StateChange;
 	readonly gap: Gap;
+	readonly signalsLost: undefined;
 	readonly presence: PresenceChange;
 	/** What keeps the channel from being live, where it is more than a moment; `undefined` once that has passed. */
 	readonly trouble: ParlourError | undefined;

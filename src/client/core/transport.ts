@@ -18,6 +18,8 @@ export interface LinkListener {
 	frames(frames: readonly ServerFrame[]): void;
 	/** A heartbeat was answered; `cursor` is the head of the log. */
 	pong(cursor: string): void;
+	/** Signals may have been lost; frames go on. */
+	signalsLost?(): void;
 	/** The link has ended, or did not come about; `code` is a WebSocket close code. */
 	closed(code: number, reason: string): void;
 }
@@ -28,6 +30,13 @@ export interface Link {
 	/** Asks for a `pong`. */
 	ping(): void;
 	close(): void;
+	/**
+	 * Closes, because another link has taken its place, and hands over the signals that came meanwhile. A link without it
+	 * has none.
+	 *
+	 * @param take `isLost`: there may have been others
+	 */
+	handOver?(take: (frames: readonly ServerFrame[], isLost: boolean) => void): void;
 }
 
 /**

@@ -20,6 +20,7 @@ import type { Reader } from "./reader.ts";
 import { ReceiptBook } from "./receipts.ts";
 import { Relays } from "./relay/relays.ts";
 import type { RelayPort } from "./relay/delivery.ts";
+import { RecentSignals } from "./recent-signals.ts";
 import type { ResumePlan } from "./resume.ts";
 import { Roster } from "./roster.ts";
 import { Sanctions } from "./sanctions.ts";
@@ -65,6 +66,7 @@ export class RoomBody {
 	readonly calls: Calls;
 	readonly outbox: Outbox;
 	readonly polls: Polls;
+	readonly signals: RecentSignals;
 	readonly agenda: Agenda;
 	readonly moderator: Moderator;
 	readonly annex: Annex | undefined;
@@ -77,6 +79,7 @@ export class RoomBody {
 		this.store = store;
 		this.#origin = origin;
 		this.log = new Log(store.log, rules.history, host);
+		this.signals = new RecentSignals(host);
 		this.relays = this.#makeRelays(relays);
 		this.throttle = new Throttle(rules.rates, host);
 		const onGivenUp = (reader: Reader) => this.leave(reader);
@@ -138,9 +141,13 @@ export class RoomBody {
 	}
 
 	#makeFanout(): Fanout {
-		const { roster, rules, log, host, relays } = this;
+		const { roster, rules, log, host, relays, signals } = this;
 		const onBehind = (reader: Reader) => this.catchUp.watch(reader);
-		const onFlush = (flush: Flush) => relays.flush(flush);
+		const onFlush = (flush: Flush) => {
+			// Before the readers get it: the answer of a poll says that it has all signals up to here.
+			signals.add(flush.items);
+			relays.flush(flush);
+		};
 		const onFlushed = () => this.announce();
 		const elsewhere = () => relays.largest;
 		return new Fanout(
@@ -204,6 +211,7 @@ export class RoomBody {
 			host: this.host,
 			budget: this.throttle,
 			presence: this.presence,
+			signals: this.signals,
 			welcome: (reader, plan) => this.welcome(reader, plan),
 			arrived: (reader) => {
 				this.presence.arrived(reader);

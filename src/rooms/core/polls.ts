@@ -7,6 +7,7 @@ import type { Log } from "./log.ts";
 import type { RoomHost, Sink } from "./ports.ts";
 import type { Presence } from "./presence.ts";
 import { type Reader, userIdOf } from "./reader.ts";
+import type { Missed, RecentSignals } from "./recent-signals.ts";
 import { planResume, type ResumePlan } from "./resume.ts";
 
 /** A poll's question. */
@@ -18,6 +19,12 @@ export interface PollQuery {
 	readonly hello: boolean;
 	/** The version of the presence that the reader knows; without it, presence is told in welcomes alone. */
 	readonly presence?: number;
+	/** Where the reader stands among the signals, as the last answer said; without it, missed ones are not told. */
+	readonly signals?: number;
+	/** The page that polls, by a random text of its own: a further poll of it takes the place of the one before. */
+	readonly session?: string;
+	/** Whether the page polls no more: the answer is what it missed, at once. */
+	readonly bye?: boolean;
 }
 
 /** What may be read of the log again, as far as it is counted. */
@@ -31,6 +38,7 @@ export interface ReadBudget {
 export interface PollParts {
 	readonly budget: ReadBudget;
 	readonly log: Log;
+	readonly signals: RecentSignals;
 	readonly host: RoomHost;
 	readonly presence: Presence;
 	readonly welcome: (reader: Reader, plan: ResumePlan) => Encoded;
@@ -42,22 +50,31 @@ export interface PollParts {
 /** Answers polls, as JSON: at once where there is something to say, otherwise when there is or the wait is over. */
 export class Polls {
 	readonly #parts: PollParts;
+	/** How to end the polls that wait, by who asked and their session. */
+	readonly #waiting = new Map<string, () => void>();
 
 	constructor(parts: PollParts) {
 		this.#parts = parts;
 	}
 
 	async poll(caller: Caller, query: PollQuery): Promise<string> {
-		const { log, host, presence, welcome, arrived, gone, budget } = this.#parts;
+		const { log, host, presence, signals, welcome, arrived, gone, budget } = this.#parts;
+		this.leave(caller, query.session);
+		if (query.bye === true) return this.#farewell(query);
 		if (query.since?.epoch !== log.epoch || query.since.seq < log.head) await this.#patience(caller, query.waitMs);
 		log.expire();
 		const plan = planResume(query.since, log);
 		const { promise, resolve } = Promise.withResolvers<string>();
+		const missed = signals.askedAfter(query.signals);
+		const ends = () => deliver([]);
 		const sink = pollSink((list, seq) => {
 			cancel();
 			gone(reader);
-			resolve(`{"cursor":${JSON.stringify(log.cursorAt(seq))},"frames":${list},"presence":${presence.version}}`);
+			if (key !== undefined && this.#waiting.get(key) === ends) this.#waiting.delete(key);
+			signals.asked();
+			resolve(this.#answer(seq, list, missed));
 		});
+		const key = keyOf(caller, query.session);
 		const session = host.newId();
 		const reader: Reader = { kind: "poll", session, caller, sink, position: plan.from, seenAt: host.now() };
 		const { frames, end } = pageAfter(log, plan.from, userIdOf(reader));
@@ -65,17 +82,18 @@ export class Polls {
 		const greet = query.since === undefined || query.hello || plan.resumed !== "complete";
 		if (greet) frames.unshift(welcome(reader, plan));
 		else if (query.presence !== undefined && query.presence !== presence.version) frames.push(...snapshot(presence));
+		frames.push(...missed.frames);
 		reader.position = end;
-		const answersNow = frames.length > 0 || query.waitMs === 0;
+		const answersNow = frames.length > 0 || query.waitMs === 0 || missed.lost;
 		const begun = presence.version;
 		// A change that was told a moment ago may still be on its way: the version in the answer vouches for it.
-		const missed = () => (query.presence === undefined || presence.version === begun ? [] : snapshot(presence));
-		const cancel = answersNow ? () => undefined : host.after(query.waitMs, () => deliver(missed()));
+		const unseen = () => (query.presence === undefined || presence.version === begun ? [] : snapshot(presence));
+		const cancel = answersNow ? () => undefined : host.after(query.waitMs, () => deliver(unseen()));
 		const deliver = (what: readonly Encoded[]) => sink.deliver(new Batch(what), reader.position);
 		if (answersNow) {
 			budget.read(caller, charsOf(frames));
 			deliver(frames);
-		}
+		} else if (key !== undefined) this.#waiting.set(key, ends);
 		return promise;
 	}
 
@@ -90,6 +108,30 @@ export class Polls {
 			await promise;
 		}
 	}
+
+	/** Ends the poll of a session, whose page has gone or polls anew; its user leaves as one whose socket closed does. */
+	leave(caller: Caller, session: string | undefined): void {
+		this.#waiting.get(keyOf(caller, session) ?? "")?.();
+	}
+
+	/** Answers a page that polls no more with the signals that it missed, for it to go on elsewhere. */
+	#farewell({ since, signals }: PollQuery): string {
+		const { log } = this.#parts;
+		const missed = this.#parts.signals.askedAfter(signals);
+		return this.#answer(planResume(since, log).from, new Batch(missed.frames).list(), missed);
+	}
+
+	#answer(seq: number, list: Encoded, { lost }: Missed): string {
+		const { log, presence, signals } = this.#parts;
+		const told = `"presence":${presence.version},"signals":${signals.position}${lost ? `,"signalsLost":true` : ""}`;
+		return `{"cursor":${JSON.stringify(log.cursorAt(seq))},"frames":${list},${told}}`;
+	}
+}
+
+/** A session is its caller's own: nobody ends another user's poll. */
+function keyOf(caller: Caller, session: string | undefined): string | undefined {
+	if (session === undefined) return undefined;
+	return JSON.stringify([userIdOf({ caller }) ?? null, session]);
 }
 
 /** A sink that takes one batch: whatever comes first ends the wait. */

@@ -177,6 +177,16 @@ export class Room implements RoomActions {
 		return this.#body.polls.poll(caller, query);
 	}
 
+	/** Whether somebody polls, or has done so a moment ago: signals reach them with their next poll. */
+	get isPolled(): boolean {
+		return this.#body.signals.isWanted;
+	}
+
+	/** The page of a poll has gone. @param session that its poll named */
+	leavePoll(caller: Caller, session: string): void {
+		this.#body.polls.leave(caller, session);
+	}
+
 	/** A page of the history, as JSON. @throws FaultError */
 	history(caller: Caller, query: HistoryQuery): string {
 		if (!mayOf(caller, this.rules).history) throw new FaultError("forbidden");

@@ -97,6 +97,10 @@ export class ChannelRoom extends DurableObject<RoomEnv> implements RoomCallsOfRe
 		return answer(() => this.#room.poll(caller, query));
 	}
 
+	async leavePoll(caller: Caller, session: string): Promise<void> {
+		this.#room.leavePoll(caller, session);
+	}
+
 	async history(caller: Caller, query: HistoryQuery): Promise<Answered<string>> {
 		return answer(() => this.#room.history(caller, query));
 	}

@@ -118,6 +118,10 @@ export class InboxRoom extends DurableObject<RoomEnv> implements InboxCalls {
 		return answer(() => this.#open.room.poll(caller, query));
 	}
 
+	async leavePoll(caller: Caller, session: string): Promise<void> {
+		this.#open.room.leavePoll(caller, session);
+	}
+
 	async history(caller: Caller, query: HistoryQuery): Promise<Answered<string>> {
 		return answer(() => this.#open.room.history(caller, query));
 	}

@@ -32,6 +32,6 @@ async function admittedOwner(c: HonoContext<Context, string>): Promise<Admitted>
 }
 
 /** An answer that is JSON already. */
-export function jsonText(body: string): Response {
+export function jsonText(body: string | ReadableStream<Uint8Array>): Response {
 	return new Response(body, { headers: { "Content-Type": "application/json", "Cache-Control": "no-store" } });
 }

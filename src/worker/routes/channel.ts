@@ -8,6 +8,7 @@ import { eventName } from "../../protocol/names.ts";
 import { readJson } from "../body.ts";
 import { cors } from "../cors.ts";
 import type { Context } from "../env.ts";
+import { patientAnswer } from "../patient-answer.ts";
 import { numberOf, positionOf, sinceOf } from "../query.ts";
 import { admitted, jsonText } from "./admitted.ts";
 import { badMethod } from "./bad-method.ts";
@@ -25,9 +26,15 @@ export const channelRoutes = new Hono<Context>()
 			since: sinceOf(c.req.query("since")),
 			waitMs: c.req.query("since") ? waitSeconds * 1000 : 0,
 			hello: c.req.query("hello") === "1",
-			presence: presenceVersion(c.req.query("presence")),
+			presence: versionOf("presence", c.req.query("presence")),
+			signals: versionOf("signals", c.req.query("signals")),
+			session: sessionOf(c.req.query("session")),
+			bye: c.req.query("bye") === "1",
 		};
-		return jsonText(unwrap(await room.poll(caller, query)));
+		const { session } = query;
+		const answer = room.poll(caller, query).then(unwrap);
+		const onGone = (): void => c.executionCtx.waitUntil(room.leavePoll(caller, session).catch(() => undefined));
+		return jsonText(await patientAnswer(answer, onGone));
 	})
 	.get("/history", async (c) => {
 		const { room, caller } = await admitted(c);
@@ -74,8 +81,13 @@ export const channelRoutes = new Hono<Context>()
 const signalBody = object({ name: eventName, data: json });
 const callBody = object({ data: json, component: maybe(text(LIMITS.propertyBytes)) });
 
-function presenceVersion(value: string | undefined): number | undefined {
+function versionOf(name: string, value: string | undefined): number | undefined {
 	return value === undefined
 		? undefined
-		: numberOf("presence", value, { min: 0, max: Number.MAX_SAFE_INTEGER, otherwise: 0 });
+		: numberOf(name, value, { min: 0, max: Number.MAX_SAFE_INTEGER, otherwise: 0 });
+}
+
+/** The session that a poll names, or one of its own. @throws FaultError `bad_request` */
+function sessionOf(value: string | undefined): string {
+	return value === undefined ? crypto.randomUUID() : decode(text(LIMITS.sessionBytes, 1), value, "bad_request");
 }

@@ -158,6 +158,14 @@ describe("marks", () => {
 		]);
 	});
 
+	it("[CHAT8][POLL10] are asked for again where signals may have been lost", async () => {
+		const { inbox, open } = await withGroup();
+		inbox.kept("g.1").marks.set("bob", { user: "bob", delivered: 3, read: 3 });
+		inbox.connected[0]?.listener.signalsLost?.();
+		await settle();
+		expect(open.get().marks).toContainEqual({ user: "bob", delivered: 3, read: 3 });
+	});
+
 	it("[CHAT8] of who got a message at once are in its answer", async () => {
 		const { inbox, open } = await withGroup();
 		inbox.reaches = ["cyd"];

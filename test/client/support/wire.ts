@@ -7,6 +7,7 @@ export class FakeLink implements Link {
 	readonly sent: ClientMessage[] = [];
 	pings = 0;
 	isClosed = false;
+	handOver?: Link["handOver"];
 
 	constructor(address: Address, listener: LinkListener) {
 		this.address = address;
@@ -29,6 +30,10 @@ export class FakeLink implements Link {
 	/** Speaks for the room, on closed links too: what is under way arrives late. */
 	frames(...frames: ServerFrame[]): void {
 		this.#listener.frames(frames);
+	}
+
+	signalsLost(): void {
+		this.#listener.signalsLost?.();
 	}
 
 	pong(cursor: string): void {

@@ -47,9 +47,9 @@ export class Voice {
 		await this.#last?.catch(() => undefined);
 	}
 
-	/** Sends a signal to the pages that are there. */
+	/** Sends a signal to the pages that are there, or are between two polls. */
 	signal<S extends keyof Signals>(name: S, data: Signals[S]): void {
-		if (this.isHeard) this.room.signal(ORIGIN, name, plain(data));
+		if (this.isHeard || this.room.isPolled) this.room.signal(ORIGIN, name, plain(data));
 	}
 
 	/** Takes events out of the log, by their numbers in it. */
