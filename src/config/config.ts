@@ -35,7 +35,14 @@ export function defineConfig(config: ParlourConfig): ParlourConfig {
 
 function checkRule(
 	app: string,
-	{ messageBytes = 1, maxDelayMs = 0, roomSockets = 1, relaySockets = 1, history = { messages: 1, days: 1 } }: AreaRule,
+	{
+		messageBytes = 1,
+		maxDelayMs = 0,
+		roomSockets = 1,
+		relaySockets = 1,
+		history = { messages: 1, days: 1 },
+		rates = {},
+	}: AreaRule,
 ): void {
 	const wrong = !isWhole(messageBytes, 1, LIMITS.messageBytesCeiling)
 		? `messageBytes must be a whole number from 1 to ${LIMITS.messageBytesCeiling}`
@@ -45,7 +52,9 @@ function checkRule(
 				? `roomSockets and relaySockets must be whole numbers up to ${LIMITS.roomSockets}`
 				: !isWhole(history.messages, 0, Number.MAX_SAFE_INTEGER) || !(history.days > 0)
 					? "history takes a whole number of messages and days above 0"
-					: undefined;
+					: Object.values(rates).some(({ perSecond, burst }) => !(perSecond > 0 && burst >= 1))
+						? "rates take perSecond above 0 and burst from 1"
+						: undefined;
 	if (wrong !== undefined) throw new ConfigurationError(`parlour.config.ts, app "${app}": ${wrong}.`);
 }
 

@@ -25,8 +25,12 @@ export interface Rate {
 export interface Rates {
 	/** The frames of one socket. */
 	readonly socket: Rate;
-	/** The publishes and calls of one user. */
+	/** The publishes, calls and measures of one user. */
 	readonly user: Rate;
+	/** The signals and own presence data of one user, by size: each counts once for every 1,024 characters begun. */
+	readonly signals: Rate;
+	/** What else one user asks for: sockets, polls, the history, who is there. */
+	readonly requests: Rate;
 	/** The characters of the log that are sent again to one socket: what it missed, and what it asks for. */
 	readonly replay: Rate;
 	/** The same for one user, by whatever way: sockets, polls and the history. */
@@ -94,6 +98,8 @@ export const DEFAULT_RULES: AreaRules = {
 	rates: {
 		socket: { perSecond: 200, burst: 1_000 },
 		user: { perSecond: 50, burst: 250 },
+		signals: { perSecond: 100, burst: 500 },
+		requests: { perSecond: 100, burst: 500 },
 		replay: { perSecond: 1_000_000, burst: 16_000_000 },
 		replayUser: { perSecond: 1_000_000, burst: 16_000_000 },
 	},

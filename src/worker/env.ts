@@ -15,6 +15,8 @@ export interface Env extends FilesEnv {
 	readonly PARLOUR_KEYS?: string;
 	/** Where webhooks and calls go; wins over the app's configuration. */
 	readonly PARLOUR_WEBHOOK?: string;
+	/** The header in which the proxy in front says where a request comes from. See `address.ts`. */
+	readonly PARLOUR_ADDRESS_HEADER?: string;
 	/** Static files. */
 	readonly ASSETS?: Fetcher;
 }

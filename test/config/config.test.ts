@@ -28,6 +28,8 @@ describe("a configuration", () => {
 		["history", { history: { messages: 1.5, days: 1 } }],
 		["history", { history: { messages: 1, days: 0 } }],
 		["history", { history: { messages: 1, days: Number.NaN } }],
+		["rates", { rates: { user: { perSecond: 0, burst: 1 } } }],
+		["rates", { rates: { signals: { perSecond: 1, burst: 0 } } }],
 	] as [string, AreaRule][])("[RULE10] is refused for %s as in %j, with app and setting", (setting, area) => {
 		expect(refusal(area)).toMatch(new RegExp(`app "shop".*${setting}`));
 	});

@@ -52,6 +52,13 @@ describe("rules", () => {
 		expect(rulesFor([{ component: "other", enabled: false }], CHANNEL)).toEqual(DEFAULT_RULES);
 	});
 
+	test("[RULE6] a rate that a rule does not name stays as it is", () => {
+		const user = { perSecond: 1, burst: 1 };
+		const signals = { perSecond: 2, burst: 2 };
+		const found = rulesFor([{ rates: { user } }, { rates: { signals } }], { component: "a", area: "b" });
+		expect(found.rates).toEqual({ ...DEFAULT_RULES.rates, user, signals });
+	});
+
 	test("[RULE6] every match is laid over, the later over the earlier", () => {
 		const rules: AreaRule[] = [
 			{ publish: "members", signal: "members" },

@@ -42,6 +42,21 @@ describe("rates", () => {
 		expect(answer.headers.get("Retry-After")).toBe("1");
 	});
 
+	test("[RATE4] a member's signals and requests over HTTP are counted, with a 429 and Retry-After", async () => {
+		const channel = newChannel();
+		const headers = { Authorization: `Bearer ${await ticketOf("ada")}` };
+		vi.useFakeTimers({ toFake: ["Date"] });
+		const big = { name: "drawing", data: "x".repeat(8_000) };
+		const path = await pathOf(channel, "signal");
+		const tries = Math.ceil(DEFAULT_RULES.rates.signals.burst / 8) + 1;
+		const statuses = new Set<number>();
+		for (let n = 0; n < tries; n++) statuses.add((await askJson(path, big, headers)).status);
+		expect(statuses).toEqual(new Set([200, 429]));
+		const answer = await askJson(path, big, headers);
+		expect([answer.status, faultCode(answer)]).toEqual([429, "rate_limited"]);
+		expect(Number(answer.headers.get("Retry-After"))).toBeGreaterThan(0);
+	});
+
 	test("[RATE2] an origin's notifies are not counted", async () => {
 		const channel = newChannel();
 		for (let n = 0; n < 10; n++) {

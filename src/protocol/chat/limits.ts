@@ -35,6 +35,9 @@ export const CHAT_LIMITS = {
 	reactions: 20,
 	/** All reactions to one message with those who reacted, as JSON in bytes: they travel with each of its changes. */
 	reactionsBytes: 98_304,
+	/** Groups that a user begins, and messages that they report: so many at once, and then one in so long, in milliseconds. */
+	begunAtOnce: 60,
+	begunEveryMs: 2_000,
 	/** Why a message is reported, in characters. */
 	reasonChars: 1_000,
 	/** Messages in a page of a conversation's history. */

@@ -23,7 +23,11 @@ export interface OwnClaims {
 export type Caller =
 	| { readonly kind: "origin" }
 	| { readonly kind: "member"; readonly user: User; readonly expires: number; readonly own?: OwnClaims }
-	| { readonly kind: "guest" };
+	| {
+			readonly kind: "guest";
+			/** Where the page is, as far as that is known for certain: guests are counted by it. */
+			readonly address?: string;
+	  };
 
 const RANK = { origin: 2, member: 1, guest: 0 } as const;
 const WANTED: { readonly [A in Audience]: number } = { origin: 2, members: 1, anyone: 0 };

@@ -72,9 +72,10 @@ export class Room implements RoomActions {
 		return readers;
 	}
 
-	/** Whether there is a place for a caller. @throws FaultError `banned`, or `full` */
+	/** Whether there is a place for a caller. @throws FaultError `banned`, `rate_limited`, or `full` */
 	assertAdmits(caller: Caller): void {
 		this.#body.sanctions.assertNotBanned(caller);
+		this.#body.throttle.request(caller);
 		if (this.roster.size >= LIMITS.roomSockets) throw new FaultError("full");
 	}
 
@@ -93,14 +94,17 @@ export class Room implements RoomActions {
 
 	/** Takes a socket in: a welcome first, then what it missed. */
 	join(socket: Arrival, since: Cursor | undefined): Reader {
-		const { log, presence, roster, catchUp, agenda } = this.#body;
+		const { log, presence, roster, catchUp, agenda, throttle } = this.#body;
 		log.expire();
 		const plan = planResume(since, log);
 		const reader = this.#body.reader(socket, plan.from);
 		// The others are told before the newcomer is among them: what it must know is in its welcome, which comes first.
 		presence.arrived(reader);
 		if (this.#body.annex === undefined) share(reader, presence.stateOf(reader));
-		reader.sink.deliver(new Batch([this.#body.welcome(reader, plan)]), plan.from);
+		const welcome = this.#body.welcome(reader, plan);
+		reader.sink.deliver(new Batch([welcome]), plan.from);
+		// It may be long: it says who is there.
+		throttle.read(reader.caller, welcome.length);
 		roster.add(reader);
 		this.#body.announce();
 		catchUp.serve(reader);
@@ -142,7 +146,9 @@ export class Room implements RoomActions {
 		assertMay(caller, this.rules.signal, this.#body.host.now());
 		this.#body.sanctions.assertMaySpeak(caller);
 		assertName(name);
-		if (!fitsUtf8(JSON.stringify(data), this.rules.messageBytes)) throw new FaultError("too_large");
+		const text = JSON.stringify(data);
+		if (!fitsUtf8(text, this.rules.messageBytes)) throw new FaultError("too_large");
+		this.#body.throttle.signal(caller, text.length);
 		const from = authorOf(caller);
 		// A guest is told apart by the socket, where there is one.
 		const sender = from?.id ?? own?.session;
@@ -155,8 +161,8 @@ export class Room implements RoomActions {
 		assertMay(caller, this.rules.call, this.#body.host.now());
 		this.#body.sanctions.assertNotBanned(caller);
 		const { annex, calls, throttle } = this.#body;
-		if (annex?.component !== call.component || annex === undefined) return calls.ask(caller, call, session);
 		throttle.publish(caller);
+		if (annex?.component !== call.component || annex === undefined) return calls.ask(caller, call, session);
 		return annex.ask(caller, call);
 	}
 
@@ -173,6 +179,7 @@ export class Room implements RoomActions {
 	/** Answers a poll, as JSON. @throws FaultError */
 	async poll(caller: Caller, query: PollQuery): Promise<string> {
 		this.#body.sanctions.assertNotBanned(caller);
+		this.#body.throttle.request(caller);
 		if (query.since !== undefined && query.since.epoch === this.log.epoch) this.acknowledge(caller, query.since.seq);
 		return this.#body.polls.poll(caller, query);
 	}
@@ -191,6 +198,7 @@ export class Room implements RoomActions {
 	history(caller: Caller, query: HistoryQuery): string {
 		if (!mayOf(caller, this.rules).history) throw new FaultError("forbidden");
 		this.#body.sanctions.assertNotBanned(caller);
+		this.#body.throttle.request(caller);
 		this.#body.throttle.assertMayRead(caller);
 		this.log.expire();
 		const page = historyPage(this.log, query, caller.kind === "member" ? caller.user.id : undefined);
@@ -206,6 +214,7 @@ export class Room implements RoomActions {
 	/** Who is there. An origin is told in full. @throws FaultError */
 	presence(caller: Caller): PresenceView {
 		this.#body.sanctions.assertNotBanned(caller);
+		this.#body.throttle.request(caller);
 		const view = this.#body.presence.view(caller.kind === "origin" ? LIMITS.roomSockets : undefined);
 		if (view === undefined) throw new FaultError("forbidden", "This area tells nobody who is there.");
 		return view;
@@ -213,11 +222,13 @@ export class Room implements RoomActions {
 
 	/** Kicks, bans or mutes a user. @throws FaultError */
 	moderate(caller: Caller, measure: Measure): void {
+		this.#body.throttle.publish(caller);
 		this.#body.moderator.moderate(caller, measure);
 	}
 
 	/** Takes the text of messages out of the log, everywhere. Answers their numbers. @throws FaultError */
 	async redact(caller: Caller, target: RedactionTarget): Promise<readonly number[]> {
+		this.#body.throttle.publish(caller);
 		return this.#body.moderator.redact(caller, target);
 	}
 
@@ -241,6 +252,7 @@ export class Room implements RoomActions {
 	/** Takes a member's own data, for others to see. @throws FaultError `ticket_expired` */
 	setState(reader: Reader, state: Json): void {
 		const { annex, host, presence, roster } = this.#body;
+		this.#body.throttle.signal(reader.caller, JSON.stringify(state).length);
 		takeState(reader, state, { nowMs: host.now(), ...(annex === undefined && { roster }) });
 		presence.changed(reader);
 		this.#body.turned(reader, "state");

@@ -8,6 +8,16 @@ import type { ReadBudget } from "./polls.ts";
 import type { Clock } from "./ports.ts";
 import type { Reader } from "./reader.ts";
 
+type UserRate = Exclude<keyof Rates, "socket" | "replay">;
+
+/** A signal of more than this counts more than once. */
+const SIGNAL_CHARS = 1_024;
+/**
+ * Guests have no name, and many may share an address: a school has one for all. So an address may do as much as so many
+ * users, but publish no more than one, because what is published is stored.
+ */
+const GUESTS_PER_ADDRESS = 4;
+
 /** Holds each socket and each user to the area's rates. Origins are not counted. */
 export class Throttle implements ReplayBudget, ReadBudget {
 	readonly #clock: Clock;
@@ -29,9 +39,23 @@ export class Throttle implements ReplayBudget, ReadBudget {
 		refuse(bucket.take(now));
 	}
 
-	/** Counts a publish of a user, by whatever way it came. Guests share one bucket. @throws FaultError `rate_limited` */
+	/** Counts a publish of a user, or a call, by whatever way it came. @throws FaultError `rate_limited` */
 	publish(caller: Caller): void {
 		if (caller.kind !== "origin") refuse(this.#of("user", caller).take(this.#clock.now()));
+	}
+
+	/** Counts a signal, or a member's own data, of so many characters. @throws FaultError `rate_limited` */
+	signal(caller: Caller, chars: number): void {
+		if (caller.kind === "origin") return;
+		const now = this.#clock.now();
+		const bucket = this.#of("signals", caller);
+		refuse(bucket.take(now));
+		bucket.spend(Math.floor(chars / SIGNAL_CHARS), now);
+	}
+
+	/** Counts a request of a user that is none of the above. @throws FaultError `rate_limited` */
+	request(caller: Caller): void {
+		if (caller.kind !== "origin") refuse(this.#of("requests", caller).take(this.#clock.now()));
 	}
 
 	/** Refuses to read the log for a caller who has been sent too much of it. @throws FaultError `rate_limited` */
@@ -63,12 +87,17 @@ export class Throttle implements ReplayBudget, ReadBudget {
 		return bucket;
 	}
 
-	#of(what: "user" | "replayUser", caller: Caller): Bucket {
-		const who = caller.kind === "member" ? `u${caller.user.id}` : "guests";
-		return this.#users.get(`${what} ${who}`, this.#rates[what], this.#clock.now());
+	#of(what: UserRate, caller: Caller): Bucket {
+		const who =
+			caller.kind === "member" ? `u${caller.user.id}` : `g${(caller.kind === "guest" && caller.address) || ""}`;
+		const { perSecond, burst } = this.#rates[what];
+		const times = caller.kind === "guest" && what !== "user" ? GUESTS_PER_ADDRESS : 1;
+		const rate = { perSecond: perSecond * times, burst: burst * times };
+		return this.#users.get(`${what} ${who}`, rate, this.#clock.now());
 	}
 }
 
-function refuse(waitMs: number): void {
+/** @throws FaultError `rate_limited` where there is something to wait for, in milliseconds */
+export function refuse(waitMs: number): void {
 	if (waitMs > 0) throw new FaultError("rate_limited", undefined, { retryAfter: waitMs });
 }

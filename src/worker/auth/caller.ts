@@ -69,6 +69,11 @@ function ticketAmong(protocols: readonly string[]): string | undefined {
 	return protocols.find((protocol) => protocol.startsWith(TICKET_SUBPROTOCOL))?.slice(TICKET_SUBPROTOCOL.length);
 }
 
+/** Returns a caller with the address that a guest is counted by. */
+export function at(caller: Caller, address: string | undefined): Caller {
+	return caller.kind === "guest" && address !== undefined ? { ...caller, address } : caller;
+}
+
 /** @throws FaultError `ticket_required` where the area admits no guests */
 export function assertAdmitted(caller: Caller, rules: AreaRules): void {
 	if (caller.kind === "guest" && !rules.guests) throw new FaultError("ticket_required");

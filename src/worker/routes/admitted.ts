@@ -3,7 +3,8 @@ import type { AreaRules } from "../../config/rules.ts";
 import type { RoomCalls } from "../../door/room-calls.ts";
 import { MY_CHANNEL } from "../../protocol/chat/model.ts";
 import type { Caller } from "../../rooms/core/access.ts";
-import { assertAdmitted, httpCaller, httpOwner } from "../auth/caller.ts";
+import { addressOf } from "../address.ts";
+import { assertAdmitted, at, httpCaller, httpOwner } from "../auth/caller.ts";
 import type { Context } from "../env.ts";
 import { inboxOf, roomOf } from "../stubs.ts";
 import { assertOrigin, rulesOfInbox, targetOf } from "../target.ts";
@@ -22,7 +23,8 @@ export async function admitted(c: HonoContext<Context, string>): Promise<Admitte
 	const { address, rules } = await targetOf(hash, c.var, c.req.header("Origin"));
 	const caller = await httpCaller(c.req.header("Authorization"), c.var.keyring, address);
 	assertAdmitted(caller, rules);
-	return { room: roomOf(c.env, address), caller, rules };
+	const from = addressOf(c.req.raw, c.env.PARLOUR_ADDRESS_HEADER);
+	return { room: roomOf(c.env, address), caller: at(caller, from), rules };
 }
 
 async function admittedOwner(c: HonoContext<Context, string>): Promise<Admitted> {

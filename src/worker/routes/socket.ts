@@ -5,7 +5,8 @@ import { MY_CHANNEL } from "../../protocol/chat/model.ts";
 import { FaultError } from "../../protocol/fault.ts";
 import { SUBPROTOCOL } from "../../protocol/paths.ts";
 import type { Caller } from "../../rooms/core/access.ts";
-import { assertAdmitted, socketCaller, socketOwner } from "../auth/caller.ts";
+import { addressOf } from "../address.ts";
+import { assertAdmitted, at, socketCaller, socketOwner } from "../auth/caller.ts";
 import type { Context } from "../env.ts";
 import { isUpgrade } from "../faults.ts";
 import { subprotocols } from "../subprotocols.ts";
@@ -23,7 +24,8 @@ export async function socketRoute(c: HonoContext<Context, string>): Promise<Resp
 	const { address, rules } = await targetOf(hash, c.var, c.req.header("Origin"));
 	const caller = await socketCaller(subprotocols(c.req.raw), keyring, address);
 	assertAdmitted(caller, rules);
-	return placeSocket(c.env, address, admissionOf(c, caller));
+	const from = addressOf(c.req.raw, c.env.PARLOUR_ADDRESS_HEADER);
+	return placeSocket(c.env, address, admissionOf(c, at(caller, from)));
 }
 
 /** Opens a socket on the channel of the bearer of a ticket. */

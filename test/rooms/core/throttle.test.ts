@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { DEFAULT_RULES, type Rates } from "../../../src/config/rules.ts";
 import type { Caller } from "../../../src/rooms/core/access.ts";
 import { Throttle } from "../../../src/rooms/core/throttle.ts";
-import { faultCodeOf } from "../../support/faults.ts";
+import { faultCodeOf, faultIn, faultOfPromise } from "../../support/faults.ts";
 import { ManualHost } from "../../support/host.ts";
 import { guest, member, origin, outcomes, range, TestRoom } from "../../support/room.ts";
 
@@ -96,6 +96,83 @@ describe("the publishes of a user", () => {
 			room.host.advance(40);
 		}
 		expect(ada.of("fault")).toEqual([]);
+	});
+});
+
+function at(address?: string): Caller {
+	return { kind: "guest", ...(address !== undefined && { address }) };
+}
+
+describe("everything else that a page does", () => {
+	const TWO = { perSecond: 1, burst: 2 };
+	const ada = member("ada");
+
+	test("[RATE4] signals are counted by user, over sockets and HTTP together", async () => {
+		const room = slow({ signals: TWO });
+		const tabs = [1, 2].map(() => room.join({ caller: ada }));
+		for (const tab of tabs) await tab.send({ type: "signal", name: "typing" });
+		expect(faultIn(() => room.room.signal(ada, "typing", null))).toMatchObject({
+			code: "rate_limited",
+			retryAfter: 1_000,
+		});
+		await tabs[0]?.send({ type: "state", data: 1 });
+		expect(tabs[0]?.of("fault")).toMatchObject([{ code: "rate_limited" }]);
+		expect(() => room.room.signal(member("bob"), "typing", null)).not.toThrow();
+		expect(() => room.room.signal(origin, "typing", null)).not.toThrow();
+	});
+
+	test("[RATE4] a large signal counts for each kilobyte", () => {
+		const room = slow({ signals: { perSecond: 1, burst: 10 } });
+		room.room.signal(ada, "drawing", "x".repeat(8_100));
+		room.room.signal(ada, "drawing", "x".repeat(8_100));
+		expect(faultIn(() => room.room.signal(ada, "drawing", 1))).toMatchObject({ retryAfter: 7_000 });
+	});
+
+	test("[RATE4] at the default rates, a pointer that moves 60 times a second is not hindered", async () => {
+		const room = new TestRoom({ signal: "members" });
+		const page = room.join({ caller: ada });
+		for (const n of range(1, 600)) {
+			await page.send({ type: "signal", name: "cursor", data: { x: n, y: n } });
+			room.host.advance(1_000 / 60);
+		}
+		expect(page.of("fault")).toEqual([]);
+	});
+
+	test("[RATE4] calls and measures count as publishes do", async () => {
+		const room = slow({ user: TWO });
+		const call = () => room.room.call(ada, { data: 1 }, "s");
+		for (const _ of range(1, 2)) await call().catch(() => undefined);
+		expect(await faultOfPromise(call())).toMatchObject({ code: "rate_limited" });
+		const moderator = member("mod", { role: "moderator" });
+		for (const _ of range(1, 2)) room.room.moderate(moderator, { user: "mallory" });
+		expect(faultCodeOf(() => room.room.moderate(moderator, { user: "mallory" }))).toBe("rate_limited");
+		expect(await faultOfPromise(room.room.redact(moderator, { seqs: [1] }))).toMatchObject({ code: "rate_limited" });
+	});
+
+	test("[RATE4] sockets, polls, the history and who is there are counted together", async () => {
+		const room = slow({ requests: { perSecond: 1, burst: 4 } });
+		room.room.assertAdmits(ada);
+		await room.poll({ caller: ada });
+		room.room.history(ada, {});
+		expect(faultCodeOf(() => room.room.presence(ada))).toBe("forbidden");
+		expect(faultCodeOf(() => room.room.presence(ada))).toBe("rate_limited");
+		expect(faultCodeOf(() => room.room.history(ada, {}))).toBe("rate_limited");
+		expect(faultCodeOf(() => room.room.assertAdmits(ada))).toBe("rate_limited");
+		expect(await faultOfPromise(room.poll({ caller: ada }))).toMatchObject({ code: "rate_limited", retryAfter: 1_000 });
+		room.host.advance(1_000);
+		expect((await room.poll({ caller: ada })).frames).toHaveLength(1);
+		for (const _ of range(1, 20)) room.room.history(origin, {});
+	});
+
+	test("[RATE5] guests are counted by address; those of whom none is known are counted together", () => {
+		const room = slow({ user: TWO });
+		const throttle = new Throttle({ ...room.rules.rates, requests: TWO }, room.host);
+		for (const _ of range(1, 2)) throttle.publish(at("192.0.2.1"));
+		expect(faultCodeOf(() => throttle.publish(at("192.0.2.1")))).toBe("rate_limited");
+		for (const address of ["192.0.2.2", undefined]) throttle.publish(at(address));
+		for (const _ of range(1, 8)) throttle.request(at("192.0.2.1"));
+		expect(faultCodeOf(() => throttle.request(at("192.0.2.1")))).toBe("rate_limited");
+		expect(() => throttle.request(at("192.0.2.2"))).not.toThrow();
 	});
 });
 

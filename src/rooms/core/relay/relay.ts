@@ -53,6 +53,7 @@ export class Relay implements RoomActions {
 	readonly #uplink: Uplink;
 	readonly #tail: Tail;
 	readonly #fanout: Fanout;
+	readonly #throttle: Throttle;
 	readonly #catchUp: CatchUp;
 	readonly #children: Children;
 	readonly #membership: Membership;
@@ -67,7 +68,8 @@ export class Relay implements RoomActions {
 		this.#host = host;
 		this.#uplink = uplink;
 		this.#tail = new Tail((after) => uplink.page(after), host);
-		const throttle = new Throttle(rules.rates, host);
+		this.#throttle = new Throttle(rules.rates, host);
+		const throttle = this.#throttle;
 		const onGivenUp = (reader: Reader) => this.leave(reader);
 		this.#catchUp = new CatchUp({ log: this.#tail, host, budget: throttle, onGivenUp });
 		this.#fanout = this.#makeFanout();
@@ -103,10 +105,11 @@ export class Relay implements RoomActions {
 		await this.#membership.ready(since, this.#tail);
 	}
 
-	/** Where a reader is to go. @throws FaultError `banned` */
+	/** Where a reader is to go. @throws FaultError `banned`, or `rate_limited` */
 	place(caller: Caller): "here" | "room" | "full" {
 		if (!this.#membership.seated) return "room";
 		this.#sanctions.assertNotBanned(caller);
+		this.#throttle.request(caller);
 		return this.roster.size < this.rules.relaySockets ? "here" : "full";
 	}
 
@@ -117,6 +120,7 @@ export class Relay implements RoomActions {
 		const { presence } = this.#membership;
 		const welcome = encodeWelcome(reader, plan, { cursor: this.#cursor, rules: this.rules, presence });
 		reader.sink.deliver(new Batch([welcome]), plan.from);
+		this.#throttle.read(reader.caller, welcome.length);
 		this.roster.add(reader);
 		this.#announce();
 		this.#catchUp.serve(reader);
@@ -193,6 +197,7 @@ export class Relay implements RoomActions {
 
 	/** @throws FaultError `ticket_expired` */
 	setState(reader: Reader, state: Json): void {
+		this.#throttle.signal(reader.caller, JSON.stringify(state).length);
 		takeState(reader, state, { roster: this.roster, nowMs: this.#host.now() });
 		this.#membership.changed(reader);
 	}

@@ -17,6 +17,8 @@ interface HandlerParts {
 	readonly lines: Lines;
 	readonly voice: Voice;
 	readonly store: InboxStore;
+	/** Counts what others have to deal with: groups that are begun, and reports. @throws FaultError `rate_limited` */
+	readonly begin: () => void;
 }
 
 /** What an inbox does with each request. What conversations are asked, their rooms decide. */
@@ -25,7 +27,10 @@ export function inboxHandlers(parts: HandlerParts): Handlers {
 	return {
 		list: (_, page) => list.answer(page),
 		open: (by, asked) => talk.open(by, asked),
-		create: (by, asked) => talk.create(by, asked),
+		create: (by, asked) => {
+			parts.begin();
+			return talk.create(by, asked);
+		},
 		members: (by, asked) => talk.members(by, asked),
 		mute: async (_, { conversation, on }) => ({ conversation: await list.mute(conversation, on) }),
 		people: (_, asked) => people.ask(asked),
@@ -73,7 +78,11 @@ function isGone(thrown: unknown): boolean {
 	return code === "forbidden" || code === "not_found";
 }
 
-function messages({ list, lines }: HandlerParts): Pick<Handlers, "post" | "edit" | "delete" | "react" | "report"> {
+function messages({
+	list,
+	lines,
+	begin,
+}: HandlerParts): Pick<Handlers, "post" | "edit" | "delete" | "react" | "report"> {
 	const changed = async (conversation: string, now: Changed): Promise<{ message: ChatMessage }> => {
 		await list.changed(conversation, now);
 		return { message: now.message };
@@ -93,6 +102,7 @@ function messages({ list, lines }: HandlerParts): Pick<Handlers, "post" | "edit"
 		react: async (by, { conversation, ...reaction }) =>
 			changed(conversation, await lines.conversation(conversation).react(actorOf(by), reaction)),
 		async report(by, { conversation, ...report }) {
+			begin();
 			await lines.conversation(conversation).report(actorOf(by), report);
 			return {};
 		},

@@ -11,6 +11,9 @@ import type { RoomHost } from "../../ports.ts";
 import type { Reader } from "../../reader.ts";
 import type { Room } from "../../room.ts";
 import { Company } from "./company.ts";
+import { CHAT_LIMITS } from "../../../../protocol/chat/limits.ts";
+import { Bucket } from "../../bucket.ts";
+import { refuse } from "../../throttle.ts";
 import { inboxHandlers } from "./handlers.ts";
 import { List } from "./list.ts";
 import { Owner } from "./owner.ts";
@@ -53,7 +56,10 @@ export class Inbox implements Annex {
 		this.#people = new People({ owner, store, host, lines, voice });
 		this.#unread = new Unread({ owner, store, host, lines, voice });
 		const talk = (this.#talk = new Talk({ owner, list: this.#list, lines }));
-		this.#handlers = inboxHandlers({ owner, list: this.#list, people: this.#people, talk, lines, voice, store });
+		const parts = { owner, list: this.#list, people: this.#people, talk, lines, voice, store };
+		const rate = { perSecond: 1_000 / CHAT_LIMITS.begunEveryMs, burst: CHAT_LIMITS.begunAtOnce };
+		const begun = new Bucket(rate, host.now());
+		this.#handlers = inboxHandlers({ ...parts, begin: () => refuse(begun.take(host.now())) });
 		this.presence = {
 			memberJoined: () => this.#company.came(),
 			memberLeft: () => this.#company.left(),

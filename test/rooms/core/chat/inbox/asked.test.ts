@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { CHAT_LIMITS } from "../../../../../src/protocol/chat/limits.ts";
 import { faultIn } from "../../../../support/faults.ts";
 import { turn } from "../../../../support/host.ts";
 import { eventsOf, messageNews, refuse, said, talk, TestInbox } from "../../../../support/inbox.ts";
@@ -18,6 +19,20 @@ describe("what a page asks", () => {
 			["2", "bad_frame"],
 		]);
 		expect(faultIn(() => world.inbox.meet({ id: "eve" }, [])).code).toBe("forbidden");
+	});
+
+	test("[RATE7] groups that are begun and reports are counted together, and come back after a while", async () => {
+		const world = new TestInbox();
+		const report = () => world.ask("report", { conversation: "g.1", seq: 1, reason: "spam" });
+		for (let n = 0; n < CHAT_LIMITS.begunAtOnce; n++) await report().catch(() => undefined);
+		await expect(report()).rejects.toMatchObject({ fault: { code: "rate_limited" } });
+		await expect(world.ask("create", { name: "Tea", users: ["bob"] })).rejects.toMatchObject({
+			fault: { code: "rate_limited", retryAfter: CHAT_LIMITS.begunEveryMs },
+		});
+		world.host.advance(CHAT_LIMITS.begunEveryMs);
+		await expect(world.ask("create", { name: "Tea", users: ["bob"] })).rejects.not.toMatchObject({
+			fault: { code: "rate_limited" },
+		});
 	});
 
 	test.each([
