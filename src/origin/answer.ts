@@ -1,10 +1,11 @@
 import { CLOSE_CODES, type FaultCode, isFaultCode, remedyOf } from "../protocol/close-codes.ts";
 import { anyText, type Decoder, json, list, maybe, object, whole } from "../protocol/decode.ts";
 import type { FaultBody } from "../protocol/fault.ts";
-import { type Json, readJson } from "../protocol/json.ts";
+import type { Json } from "../protocol/json.ts";
 import { OriginError } from "./errors.ts";
 import type { NotifyResult } from "./message.ts";
 import type { Answer } from "./request.ts";
+import { readWellFormed } from "./well-formed.ts";
 
 // A code of a newer deployment reads as `internal`, so that the fault itself is not lost.
 const faultCode: Decoder<FaultCode> = (value) => (isFaultCode(value) ? value : "internal");
@@ -58,7 +59,7 @@ export function readAnswer<T>(answer: Answer, decoder: Decoder<T>, statuses: rea
 
 function readBody({ body }: Answer): Json | undefined {
 	try {
-		return readJson(body);
+		return readWellFormed(body);
 	} catch {
 		return undefined;
 	}

@@ -1,10 +1,11 @@
 import { isSignedWebhook } from "../crypto/standard-webhooks.ts";
 import type { Channel } from "../protocol/channel.ts";
 import { anyText, type Decoder, object } from "../protocol/decode.ts";
-import { type Json, readJson } from "../protocol/json.ts";
+import type { Json } from "../protocol/json.ts";
 import { fromUtf8 } from "../protocol/utf8.ts";
 import { checkedSecrets, type Secrets } from "./secrets.ts";
 import { bodyOf, headerOf, spellings, type WebhookRequest } from "./webhook-request.ts";
+import { readWellFormed } from "./well-formed.ts";
 
 /** How much older or newer than now a webhook may be, in seconds. */
 export const WEBHOOK_TOLERANCE_SECONDS = 300;
@@ -77,7 +78,7 @@ const event = object({ type: anyText, timestamp: anyText, data });
 
 function readEvent(id: string, body: Uint8Array): WebhookEvent {
 	try {
-		return { id, ...event(readJson(fromUtf8(body) ?? ""), "") };
+		return { id, ...event(readWellFormed(fromUtf8(body) ?? ""), "") };
 	} catch {
 		throw new WebhookError("The body of the webhook is malformed.");
 	}

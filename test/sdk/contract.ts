@@ -5,12 +5,12 @@ import { notifyContract } from "./contract/notify.ts";
 import { retryContract } from "./contract/retries.ts";
 import { ticketContract } from "./contract/tickets.ts";
 import { webhookContract } from "./contract/webhooks.ts";
-import { ask, runProgram, type Sdk } from "./driver.ts";
+import { ask, type Command, runProgram, type Sdk } from "./driver.ts";
 
 /** What every SDK must do, seen from outside of its language. */
 export function sdkContract(sdk: Sdk): void {
-	test("its own tests pass", async () => {
-		const ran = await runProgram(sdk.tests);
+	test.skipIf(sdk.tests === undefined)("its own tests pass", async () => {
+		const ran = await runProgram(sdk.tests as Command);
 		expect(ran).toMatchObject({ code: 0 });
 		expect(Number(/([0-9]+) tests/.exec(ran.output + ran.errors)?.[1])).toBeGreaterThan(20);
 	});

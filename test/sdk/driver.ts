@@ -4,15 +4,15 @@ import { ROOT } from "../../scripts/lib/run.mjs";
 /** How to run the tests and the driver of an SDK that is written in another language. */
 export interface Sdk {
 	readonly name: string;
-	/** Runs the SDK's own tests. */
-	readonly tests: Command;
+	/** Runs the SDK's own tests, where they are not among these. */
+	readonly tests?: Command;
 	/** Reads a request as JSON from its input, and writes the answer as JSON. */
 	readonly driver: Command;
 	/** The HTTP clients that it can use. */
 	readonly transports: readonly string[];
 }
 
-interface Command {
+export interface Command {
 	readonly program: string;
 	readonly args: readonly string[];
 	readonly env?: { readonly [name: string]: string };

@@ -17,10 +17,12 @@ final class Channel
      *
      * @param array<string, mixed> $input
      * @return array{context: string, component: string, area: string, item: string, details: string}
-     * @throws OriginError `bad_request` for a property that is neither text nor an integer, or that is over the limit
+     * @throws OriginError `bad_request` for a property that there is not, that is neither text nor an integer, or over
+     * the limit
      */
     public static function of(array $input): array
     {
+        Names::check($input, self::PROPERTIES, 'channel');
         $channel = [];
         foreach (self::PROPERTIES as $name) {
             $channel[$name] = self::property($name, $input[$name] ?? '');

@@ -20,7 +20,8 @@ final class Key
     public function __construct(public readonly string $id, private readonly Secret $secret)
     {
         if (!self::isId($id)) {
-            throw new OriginError('bad_request', 'A key id has 1 to 64 letters, digits, _ and -.');
+            $kind = $id === '' ? 'missing' : 'malformed';
+            throw new OriginError('bad_request', "key is $kind. It must be a key id: letters, digits, _ and -.");
         }
     }
 

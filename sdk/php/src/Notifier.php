@@ -12,20 +12,28 @@ namespace Parlour;
  */
 final class Notifier
 {
+    private const FIELDS = ['channel', 'hash', 'name', 'data', 'id', 'exclude', 'expectHead', 'receipts'];
     // `{"messages":[` and `]}`.
     private const ENVELOPE_BYTES = 15;
 
-    public function __construct(private readonly NotifyRequest $request, private readonly Ports $ports)
-    {
+    public function __construct(
+        private readonly NotifyRequest $request,
+        private readonly Ports $ports,
+        private readonly CircuitBreaker $breaker,
+        private readonly int $timeoutMs,
+    ) {
     }
 
     /**
-     * @param list<array<string, mixed>> $messages
+     * @param list<mixed> $messages
      * @return list<NotifyResult>
      * @throws OriginError whose `results` are those of the requests before
      */
     public function notifyAll(array $messages): array
     {
+        foreach ($messages as $index => $message) {
+            self::check($message, "messages[$index]");
+        }
         $encoded = array_map($this->encode(...), $messages);
         // What waits for receipts answers when they are in.
         $waits = array_map(static fn (array $message): int => (int) ($message['receipts']['wait'] ?? 0), $messages);
@@ -48,6 +56,25 @@ final class Notifier
     }
 
     /**
+     * What is wrong with a value the deployment says, for its message alone.
+     *
+     * @throws OriginError `bad_request` for a field that there is not
+     */
+    private static function check(mixed $message, string $at): void
+    {
+        if (!is_array($message)) {
+            throw new OriginError('bad_request', "$at must be an array with " . implode(', ', self::FIELDS) . '.');
+        }
+        Names::check($message, self::FIELDS, $at);
+        if (is_array($message['channel'] ?? null)) {
+            Names::check($message['channel'], Channel::PROPERTIES, "$at.channel");
+        }
+        if (is_array($message['receipts'] ?? null)) {
+            Names::check($message['receipts'], ['wait'], "$at.receipts");
+        }
+    }
+
+    /**
      * Encodes once, with an id, so that every attempt carries the same one and none is stored twice.
      *
      * @param array<string, mixed> $message
@@ -57,6 +84,9 @@ final class Notifier
         $message['id'] ??= $this->ports->newId();
         if (is_array($message['channel'] ?? null)) {
             $message['channel'] = self::channel($message['channel']);
+        }
+        if (isset($message['exclude'])) {
+            $message['exclude'] = self::users($message['exclude']);
         }
         try {
             return Json::encode($message);
@@ -73,8 +103,18 @@ final class Notifier
      */
     private static function channel(array $channel): object
     {
-        $text = static fn (mixed $value): mixed => is_int($value) ? (string) $value : $value;
-        return (object) array_map($text, $channel);
+        return (object) array_map(self::text(...), $channel);
+    }
+
+    /** User ids as texts. What `array_filter` left of a list has holes, which JSON would write as an object. */
+    private static function users(mixed $exclude): mixed
+    {
+        return is_array($exclude) ? array_map(self::text(...), array_values($exclude)) : self::text($exclude);
+    }
+
+    private static function text(mixed $value): mixed
+    {
+        return is_int($value) ? (string) $value : $value;
     }
 
     /**
@@ -110,13 +150,14 @@ final class Notifier
      */
     private function notifyBatch(array $batch, int $waitMs): array
     {
-        $backoff = new Backoff($this->ports);
+        $isProbe = $this->breaker->failFast();
+        $backoff = new Backoff($this->ports, $this->timeoutMs, $waitMs);
         $left = $batch;
         $results = [];
         do {
             $failed = null;
             try {
-                $fresh = array_combine(array_keys($left), $this->request->send($left, $waitMs));
+                $fresh = array_combine(array_keys($left), $this->request->send($left, $backoff->attemptMs()));
                 $results = array_replace($results, $fresh);
                 $passing = array_filter($fresh, self::isPassing(...));
                 $left = array_intersect_key($left, $passing);
@@ -127,7 +168,8 @@ final class Notifier
                 $retryAfter = $error->retryAfter;
             }
             $done = $left === [] || ($failed !== null && !Faults::isPassing($failed->faultCode, $failed->status));
-        } while (!$done && $backoff->wait($retryAfter));
+        } while (!$done && !$isProbe && $backoff->wait($retryAfter));
+        $this->breaker->ended($failed);
         // What an earlier attempt stored is not to be lost with a later one.
         if ($failed !== null && $results === []) {
             throw $failed;

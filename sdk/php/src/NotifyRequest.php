@@ -13,7 +13,7 @@ final class NotifyRequest
 {
     private const PATH = '/v1/notify';
 
-    private readonly string $target;
+    public readonly string $target;
 
     /**
      * @throws OriginError `bad_request` for an address that is no HTTP address
@@ -24,25 +24,28 @@ final class NotifyRequest
         private readonly Transport $transport,
         private readonly Ports $ports,
     ) {
+        if ($url === '') {
+            throw new OriginError('bad_request', 'url is missing. It must be the deployment\'s http or https address.');
+        }
         $parts = parse_url($url);
         // Credentials in the address would stand in error messages.
         $plain = is_array($parts) && array_diff_key($parts, array_flip(['scheme', 'host', 'port', 'path'])) === [];
         $web = in_array(strtolower($parts['scheme'] ?? ''), ['http', 'https'], true);
         if (!$plain || !$web || !isset($parts['host'])) {
-            throw new OriginError('bad_request', 'An origin needs the http or https address of the deployment.');
+            throw new OriginError('bad_request', 'url is malformed. It must be the deployment\'s http or https address.');
         }
         $this->target = rtrim($url, '/') . self::PATH;
     }
 
     /**
      * @param array<int, string> $messages encoded messages
-     * @param int $waitMs how long the deployment was asked to wait before it answers
+     * @param int $timeoutMs how long it may take
      * @return list<NotifyResult> as many results
      * @throws OriginError
      */
-    public function send(array $messages, int $waitMs = 0): array
+    public function send(array $messages, int $timeoutMs): array
     {
-        $answer = $this->post('{"messages":[' . implode(',', $messages) . ']}', $waitMs);
+        $answer = $this->post('{"messages":[' . implode(',', $messages) . ']}', $timeoutMs);
         $retryAfter = $this->retryAfter($answer->headers['retry-after'] ?? '');
         $body = self::decode($answer);
         if (array_key_exists('fault', $body)) {
@@ -62,12 +65,12 @@ final class NotifyRequest
         return count($results) === count($messages) ? $results : throw self::badAnswer($answer->status, $retryAfter);
     }
 
-    private function post(string $body, int $waitMs): TransportAnswer
+    private function post(string $body, int $timeoutMs): TransportAnswer
     {
         $headers = ['Authorization' => $this->key->authorization(), 'Content-Type' => 'application/json'];
         $reason = '';
         try {
-            return $this->transport->post($this->target, $headers, $body, Backoff::ATTEMPT_MS + $waitMs);
+            return $this->transport->post($this->target, $headers, $body, $timeoutMs);
         } catch (TransportError $error) {
             $reason = ' (' . $error->getMessage() . ')';
         } catch (\Exception) {

@@ -15,30 +15,52 @@ namespace Parlour;
  */
 final class Origin
 {
+    /** The longest that a request may take, in milliseconds, where a script runs by itself: a worker, a cron job. */
+    public const TIMEOUT_MS = 30_000;
+    /** The same where a visitor waits for a page. */
+    public const PAGE_TIMEOUT_MS = 3_000;
+    /** How long requests fail at once after one that nobody answered in its time, in milliseconds. */
+    public const FAIL_FAST_MS = 5_000;
+
     private readonly Key $key;
     private readonly Notifier $notifier;
     private readonly Ports $ports;
 
     /**
-     * @param string $url where the deployment is
-     * @param string $key the key id
-     * @param string $secret the key's secret; it stays in this process
-     * @throws OriginError `bad_request` for an address that is no HTTP address, a malformed key id or an empty secret
+     * What `getenv` answers for a variable that is not set is refused with the parameter's name.
+     *
+     * @param string|false|null $url where the deployment is
+     * @param string|false|null $key the key id
+     * @param string|false|null $secret the key's secret; it stays in this process
+     * @param int|null $timeoutMs the longest that a request may take, with all its attempts and the waits between them;
+     * without it {@see self::TIMEOUT_MS} on the command line, and {@see self::PAGE_TIMEOUT_MS} in a page's request
+     * @param int $failFastMs after a request that nobody answered in its time, further ones of this process fail at
+     * once for so long, and a single attempt decides then; 0 switches it off
+     * @throws OriginError `bad_request` for an address that is no HTTP address, a malformed key id, or a secret that is
+     * missing or empty
      */
     public function __construct(
-        string $url,
-        string $key,
-        #[\SensitiveParameter] string $secret,
+        string|false|null $url,
+        string|false|null $key,
+        #[\SensitiveParameter] string|false|null $secret,
         ?Transport $transport = null,
         ?Ports $ports = null,
+        ?int $timeoutMs = null,
+        int $failFastMs = self::FAIL_FAST_MS,
     ) {
         $kept = new Secret($secret);
         // A trace holds what a parameter is at the time of the throw; before PHP 8.2 nothing else keeps it out.
         $secret = '';
-        $this->key = new Key($key, $kept);
+        $this->key = new Key((string) $key, $kept);
+        $timeoutMs ??= PHP_SAPI === 'cli' ? self::TIMEOUT_MS : self::PAGE_TIMEOUT_MS;
+        if ($timeoutMs < 1 || $failFastMs < 0) {
+            throw new OriginError('bad_request', 'timeoutMs must be at least 1 millisecond, and failFastMs at least 0.');
+        }
         $this->ports = $ports ?? new SystemPorts();
         $transport ??= extension_loaded('curl') ? new CurlTransport() : new StreamTransport();
-        $this->notifier = new Notifier(new NotifyRequest($url, $this->key, $transport, $this->ports), $this->ports);
+        $request = new NotifyRequest((string) $url, $this->key, $transport, $this->ports);
+        $breaker = new CircuitBreaker($request->target, $failFastMs, $this->ports);
+        $this->notifier = new Notifier($request, $this->ports, $breaker, $timeoutMs);
     }
 
     /**
@@ -46,7 +68,7 @@ final class Origin
      *
      * @param array<string, mixed> $channel `context`, `component`, `area`, `item`, `details`: texts or integers; a
      * missing one is empty
-     * @throws OriginError `bad_request` for a property that is neither text nor an integer, or that is too long
+     * @throws OriginError `bad_request` for a property that there is not, that is neither text nor an integer, or too long
      */
     public function channelHash(array $channel): string
     {
@@ -94,16 +116,20 @@ final class Origin
      * `name`, `data`, and may have `id`, `exclude`, `expectHead` and `receipts`.
      *
      * The results come in the order of the messages; one that was refused has a `fault` and does not keep the others
-     * from being stored. Failures that pass are retried for up to half a minute; no message is stored twice by that.
+     * from being stored. Failures that pass are retried as often as fits into the time, for each hundred messages; no
+     * message is stored twice by that.
      *
-     * @param array<string, mixed>|list<array<string, mixed>> $messages
-     * @return ($messages is list ? list<NotifyResult> : NotifyResult)
-     * @throws OriginError where a request failed as a whole; its `results` are those of the messages before
+     * @param array<string, mixed>|array<int, array<string, mixed>> $messages a list may have holes, as `array_filter`
+     * leaves it
+     * @return ($messages is array<int, mixed> ? list<NotifyResult> : NotifyResult)
+     * @throws OriginError where a request failed as a whole; its `results` are those of the messages before.
+     * `bad_request` for a field that there is not, before anything is sent
      */
     public function notify(array $messages): NotifyResult|array
     {
-        return array_is_list($messages)
-            ? $this->notifier->notifyAll($messages)
+        $isList = array_filter(array_keys($messages), is_string(...)) === [];
+        return $isList
+            ? $this->notifier->notifyAll(array_values($messages))
             : $this->notifier->notifyAll([$messages])[0];
     }
 }

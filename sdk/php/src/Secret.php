@@ -15,12 +15,16 @@ final class Secret
     private static ?\WeakMap $values = null;
 
     /**
-     * @throws OriginError `bad_request` for an empty one
+     * @throws OriginError `bad_request` for one that is missing or empty
      */
-    public function __construct(#[\SensitiveParameter] string $value)
+    public function __construct(#[\SensitiveParameter] mixed $value)
     {
-        if ($value === '') {
-            throw new OriginError('bad_request', 'The secret is empty.');
+        if (!is_string($value) || $value === '') {
+            $given = $value === '' ? 'empty' : (in_array($value, [null, false], true) ? 'missing' : 'no text');
+            // A trace holds what a parameter is at the time of the throw; before PHP 8.2 nothing else keeps it out.
+            $value = null;
+            $question = 'Is the variable of the environment set that holds it?';
+            throw new OriginError('bad_request', "secret is $given. $question");
         }
         self::$values ??= new \WeakMap();
         self::$values[$this] = $value;

@@ -43,7 +43,9 @@ final class Ticket
             throw self::refused('expiresIn must be from 1 to ' . Limits::TICKET_LIFE_SECONDS . ' seconds.');
         }
         if ($role !== null && !in_array($role, self::ROLES, true)) {
-            throw self::refused('role must be one of ' . implode(', ', self::ROLES) . '.');
+            $likely = is_string($role) ? Names::likely($role, self::ROLES) : null;
+            $hint = $likely === null ? '' : " (did you mean \"$likely\"?)";
+            throw self::refused('role must be one of ' . implode(', ', self::ROLES) . "$hint.");
         }
         if (strlen(self::json('info', $info)) > Limits::USER_INFO_BYTES) {
             throw self::refused("A ticket's info may take " . Limits::USER_INFO_BYTES . ' bytes at most.');
@@ -61,7 +63,7 @@ final class Ticket
     private static function channels(?array $channels): ?array
     {
         self::checkList('channels', $channels);
-        return $channels === null ? null : array_map(Channel::canonicalPart(...), $channels);
+        return $channels === null ? null : array_map(Channel::canonicalPart(...), array_values($channels));
     }
 
     /**
@@ -74,7 +76,7 @@ final class Ticket
         foreach ($groups ?? [] as $index => $group) {
             self::checkText("groups[$index]", $group, Limits::PROPERTY_BYTES);
         }
-        return $groups;
+        return $groups === null ? null : array_values($groups);
     }
 
     /**
@@ -82,7 +84,9 @@ final class Ticket
      */
     private static function checkList(string $name, ?array $list): void
     {
-        if ($list !== null && (!array_is_list($list) || count($list) > self::LIST_ITEMS)) {
+        // A list may have holes, as `array_filter` leaves it.
+        $isList = array_filter(array_keys($list ?? []), is_string(...)) === [];
+        if (!$isList || count($list ?? []) > self::LIST_ITEMS) {
             throw self::refused("$name must be a list of 0 to " . self::LIST_ITEMS . '.');
         }
     }

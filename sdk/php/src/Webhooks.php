@@ -22,24 +22,26 @@ final class Webhooks
     private readonly Ports $ports;
 
     /**
-     * @param string|list<string> $secrets the secrets of the app's keys, as they are or in their `whsec_` form; while a
+     * @param string|list<string>|false|null $secrets the secrets of the app's keys, as they are or in their `whsec_` form; while a
      * key is replaced, both
      * @param \Closure|null $onError takes what a handler threw that is not a {@see CallError}, of which the caller
      * learns nothing; by default its class and message go to PHP's error log
-     * @throws OriginError `bad_request` for no secret or an empty one
+     * @throws OriginError `bad_request` for no secret, or one that is missing or empty
      */
     public function __construct(
-        #[\SensitiveParameter] string|array $secrets,
+        #[\SensitiveParameter] string|array|false|null $secrets,
         private readonly ?\Closure $onError = null,
         ?Ports $ports = null,
     ) {
-        $given = (array) $secrets;
+        $given = is_array($secrets) ? $secrets : [$secrets];
         // A trace holds what a parameter is at the time of the throw; before PHP 8.2 nothing else keeps it out.
         $secrets = [];
-        if ($given === [] || in_array('', $given, true)) {
+        if ($given === []) {
             throw new OriginError('bad_request', 'Webhooks need the secret of a key.');
         }
-        $this->secrets = array_map(static fn (string $s): Secret => new Secret($s), self::spellings($given));
+        $kept = array_map(static fn (#[\SensitiveParameter] mixed $s): Secret => new Secret($s), array_values($given));
+        $more = array_map(static fn (#[\SensitiveParameter] string $s): Secret => new Secret($s), self::decoded($given));
+        $this->secrets = [...$kept, ...$more];
         $this->ports = $ports ?? new SystemPorts();
     }
 
@@ -47,11 +49,11 @@ final class Webhooks
      * A secret may itself begin like the `whsec_` form, so that one that does so stands for both.
      *
      * @param array<string> $secrets
-     * @return list<string>
+     * @return list<string> what those of the `whsec_` form stand for
      */
-    private static function spellings(#[\SensitiveParameter] array $secrets): array
+    private static function decoded(#[\SensitiveParameter] array $secrets): array
     {
-        $all = array_values($secrets);
+        $all = [];
         foreach ($secrets as $secret) {
             if (str_starts_with($secret, self::SECRET_PREFIX)) {
                 $all[] = (string) base64_decode(substr($secret, strlen(self::SECRET_PREFIX)), true);
@@ -66,9 +68,15 @@ final class Webhooks
      * @param string $body as it came, before anything has parsed it
      * @param array<string, string|list<string>> $headers as `getallheaders()`, `$_SERVER` or PSR-7 have them
      * @throws WebhookError
+     * @throws OriginError `bad_request` for a body that was parsed
      */
-    public function verify(string $body, array $headers): WebhookEvent
+    public function verify(mixed $body, array $headers): WebhookEvent
     {
+        if (!is_string($body)) {
+            $hint = "pass that, such as file_get_contents('php://input').";
+            $message = "The body is not the text that came. A webhook's signature is over its raw text: $hint";
+            throw new OriginError('bad_request', $message);
+        }
         $headers = self::plain($headers);
         $id = $headers['webhook-id'] ?? '';
         $timestamp = $headers['webhook-timestamp'] ?? '';
@@ -96,8 +104,9 @@ final class Webhooks
      * @param callable(Call): mixed $handler
      * @param (callable(WebhookEvent): void)|null $onEvent takes the other webhooks, where they come to the same
      * address; without it they are only acknowledged. What it throws makes the deployment send the webhook again
+     * @throws OriginError `bad_request` for a body that was parsed
      */
-    public function answerCall(string $body, array $headers, callable $handler, ?callable $onEvent = null): Reply
+    public function answerCall(mixed $body, array $headers, callable $handler, ?callable $onEvent = null): Reply
     {
         try {
             $event = $this->verify($body, $headers);

@@ -7,7 +7,7 @@ namespace Parlour\Tests;
 use Parlour\Ports;
 use Parlour\SystemPorts;
 
-/** The machine's, without its patience: what it was to sleep is written down. */
+/** The machine's, without its patience: what it was to sleep is written down, and has passed. */
 final class HurriedPorts implements Ports
 {
     /** @var list<int> */
@@ -21,7 +21,7 @@ final class HurriedPorts implements Ports
 
     public function now(): int
     {
-        return $this->system->now();
+        return $this->system->now() + array_sum($this->slept);
     }
 
     public function random(): float

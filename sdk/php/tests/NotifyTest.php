@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace Parlour\Tests;
 
+use Parlour\Channel;
+use Parlour\CircuitBreaker;
 use Parlour\Origin;
 use Parlour\OriginError;
 use Parlour\Refused;
@@ -110,14 +112,99 @@ final class NotifyTest extends TestCase
 
     public function testGivesUp(): void
     {
-        $transport = new FakeTransport(...array_fill(0, 9, new TransportError('nobody there')));
+        $transport = new FakeTransport(...array_fill(0, 99, new TransportError('nobody there')));
         $ports = new FakePorts();
         $error = $this->failure($transport, [self::MESSAGE], $ports);
-        $this->same(['unreachable', 5], [$error->faultCode, count($transport->requests)]);
-        $this->same([125, 250, 500, 1000], $ports->slept);
+        $this->same(['unreachable', 13], [$error->faultCode, count($transport->requests)]);
+        $this->same([125, 250, 500, 1000, 2000, 4000, 4000, 4000, 4000, 4000, 4000, 1125], $ports->slept);
+        CircuitBreaker::reset();
         $transport = new FakeTransport(FakeTransport::fault('overloaded', 503, ['retryAfter' => 60_000]));
         $error = $this->failure($transport, [self::MESSAGE]);
         $this->same([60_000, 1], [$error->retryAfter, count($transport->requests)]);
+    }
+
+    public function testTakesNoLongerThanItMay(): void
+    {
+        $transport = new FakeTransport(...array_fill(0, 99, new TransportError('nobody there')));
+        $ports = new FakePorts();
+        $origin = new Origin('https://parlour.test', 'dev', self::SECRET, $transport, $ports, timeoutMs: 2_000);
+        $this->throws(OriginError::class, static fn () => $origin->notify(self::MESSAGE));
+        $this->same([125, 250, 500, 625], $ports->slept);
+        $this->same([2_000, 1_875, 1_625, 1_125, 500], $transport->timeouts);
+        foreach ([['timeoutMs' => 0], ['failFastMs' => -1]] as $times) {
+            $error = $this->throws(OriginError::class, static fn () => new Origin('http://x', 'dev', 's', ...$times));
+            $this->holds(str_contains($error->getMessage(), (string) key($times)));
+        }
+    }
+
+    public function testFailsFastAfterNobodyAnswered(): void
+    {
+        $transport = new FakeTransport(...array_fill(0, 14, new TransportError('nobody there')));
+        $ports = new FakePorts();
+        $this->failure($transport, [self::MESSAGE], $ports);
+        $ports->sleep(1_000);
+        $error = $this->failure($transport, [self::MESSAGE], $ports);
+        $this->same(['unreachable', 4_000, 13], [$error->faultCode, $error->retryAfter, count($transport->requests)]);
+        $this->holds(str_starts_with($error->getMessage(), 'Not sent'));
+        // Another deployment is none of its business.
+        $this->holds((new Origin('http://other', 'dev', 's', new FakeTransport(), $ports))->notify(self::MESSAGE)->ok);
+        $ports->sleep(4_000);
+        $this->failure($transport, [self::MESSAGE], $ports);
+        $this->same(14, count($transport->requests));
+        $ports->sleep(5_000);
+        $this->holds(self::origin($transport, $ports)->notify(self::MESSAGE)->ok);
+        $this->holds(self::origin($transport, $ports)->notify(self::MESSAGE)->ok);
+        CircuitBreaker::reset();
+        $transport = new FakeTransport(...array_fill(0, 26, new TransportError('nobody there')));
+        $origin = new Origin('http://x', 'dev', 's', $transport, $ports, failFastMs: 0);
+        foreach ([13, 26] as $requests) {
+            $this->throws(OriginError::class, static fn () => $origin->notify(self::MESSAGE));
+            $this->same($requests, count($transport->requests));
+        }
+    }
+
+    public function testTakesAListWithHoles(): void
+    {
+        $transport = new FakeTransport();
+        $messages = array_filter([null, self::MESSAGE, null, self::MESSAGE]);
+        $this->same([true, true], array_column(self::origin($transport)->notify($messages), 'ok'));
+        self::origin($transport)->notify(['exclude' => array_filter([0, 42, 'ada'])] + self::MESSAGE);
+        self::origin($transport)->notify(['exclude' => 42] + self::MESSAGE);
+        $this->same(['42', 'ada'], $transport->requests[1][0]['exclude']);
+        $this->same('42', $transport->requests[2][0]['exclude']);
+    }
+
+    public function testRefusesSlips(): void
+    {
+        $slips = [
+            [['dta' => 1] + self::MESSAGE, 'messages[0] has no field "dta". Did you mean "data"?'],
+            [['expect_head' => 1] + self::MESSAGE, 'messages[0] has no field "expect_head". Did you mean "expectHead"?'],
+            [['channel' => ['contxt' => 1]] + self::MESSAGE, 'messages[0].channel has no field "contxt". Did you mean "context"?'],
+            [['receipts' => ['wiat' => 1]] + self::MESSAGE, 'messages[0].receipts has no field "wiat". Did you mean "wait"?'],
+            [['channel' => ['zebra' => 1]], 'messages[0].channel has no field "zebra". It takes ' . implode(', ', Channel::PROPERTIES) . '.'],
+            [["\xff" => 1], "messages[0] has no field \"\u{fffd}\". It takes channel, hash, name, data, id, exclude, expectHead, receipts."],
+            ['text', 'messages[0] must be an array with channel, hash, name, data, id, exclude, expectHead, receipts.'],
+        ];
+        foreach ($slips as [$message, $expected]) {
+            $transport = new FakeTransport();
+            $error = $this->failure($transport, [$message]);
+            $this->same([$expected, []], [$error->getMessage(), $transport->requests]);
+        }
+    }
+
+    public function testSaysWhatIsMissing(): void
+    {
+        $cases = [
+            [['http://x', 'dev', getenv('PARLOUR_UNSET')], 'secret is missing.'],
+            [['http://x', 'dev', null], 'secret is missing.'],
+            [['http://x', 'dev', ''], 'secret is empty.'],
+            [['http://x', getenv('PARLOUR_UNSET'), 's'], 'key is missing.'],
+            [[getenv('PARLOUR_UNSET'), 'dev', 's'], 'url is missing.'],
+        ];
+        foreach ($cases as [$arguments, $expected]) {
+            $error = $this->throws(OriginError::class, static fn () => new Origin(...$arguments));
+            $this->holds(str_starts_with($error->getMessage(), $expected), $error->getMessage());
+        }
     }
 
     public function testDoesNotRetryWhatLasts(): void
@@ -206,7 +293,7 @@ final class NotifyTest extends TestCase
             $this->hidesTheSecret($error);
         }
         $loud = new \RuntimeException('Authorization: ' . self::SECRET);
-        $error = $this->failure(new FakeTransport(...array_fill(0, 5, $loud)), [self::MESSAGE]);
+        $error = $this->failure(new FakeTransport(...array_fill(0, 99, $loud)), [self::MESSAGE]);
         $this->hidesTheSecret($error);
         $origin = new Origin('http://x', 'dev', self::SECRET);
         ob_start();

@@ -30,6 +30,18 @@ final class TicketTest extends TestCase
         $this->same([], self::part(self::ticket('a', channels: []), 1)['channels']);
     }
 
+    public function testTakesListsWithHolesAndRefusesSlips(): void
+    {
+        $claims = self::part(self::ticket('a', groups: array_filter(['', 'x']), channels: [2 => ['item' => 7]]), 1);
+        $this->same([['x'], 1], [$claims['groups'], count($claims['channels'])]);
+        $slip = static fn () => self::ticket('a', channels: [['aera' => 'x']]);
+        $message = $this->throws(OriginError::class, $slip)->getMessage();
+        $this->same('channel has no field "aera". Did you mean "area"?', $message);
+        $message = $this->throws(OriginError::class, static fn () => self::ticket('a', role: 'moderater'))->getMessage();
+        $this->same('role must be one of member, moderator (did you mean "moderator"?).', $message);
+        $this->throws(\Error::class, static fn () => self::ticket('a', nmae: 'Ada'));
+    }
+
     public function testRefusesWhatTheDeploymentWould(): void
     {
         $deep = array_reduce(range(1, 32), static fn (mixed $inner): array => [$inner]);

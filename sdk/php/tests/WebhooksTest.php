@@ -55,6 +55,34 @@ final class WebhooksTest extends TestCase
         $this->same('msg_1', $webhooks->verify($body, self::headers($body, ['whsec_abcd']))->id);
     }
 
+    public function testMendsHalvesOfCharacters(): void
+    {
+        $text = '"a\ud83e b\udd8b c\ud83e\udd8b d\\\\ud83e e\ud83e\n\ud83eA\uD83E"';
+        $body = str_replace('"TEXT"', $text, self::body('message.published', ['message' => 'TEXT']));
+        $event = self::webhooks()->verify($body, self::headers($body));
+        $half = "\u{fffd}";
+        $this->same("a$half b$half c🦋 d\\ud83e e$half\n{$half}A$half", $event->data['message']);
+        $raw = str_replace('TEXT', "x\xed\xa0\xbey", self::body('message.published', ['message' => 'TEXT']));
+        $event = self::webhooks()->verify($raw, self::headers($raw));
+        $this->same("x$half{$half}{$half}y", $event->data['message']);
+    }
+
+    public function testRefusesABodyThatWasParsed(): void
+    {
+        foreach ([['type' => 'call'], null, (object) []] as $body) {
+            $verify = static fn () => self::webhooks()->verify($body, self::headers('{}'));
+            $answer = static fn () => self::webhooks()->answerCall($body, [], static fn () => null);
+            foreach ([$verify, $answer] as $work) {
+                $error = $this->throws(OriginError::class, $work);
+                $this->holds(str_contains($error->getMessage(), 'php://input'));
+            }
+        }
+        foreach ([false, null, [null], ['a', '']] as $secrets) {
+            $error = $this->throws(OriginError::class, static fn () => self::webhooks($secrets));
+            $this->holds(str_starts_with($error->getMessage(), 'secret is '));
+        }
+    }
+
     public function testRefuses(): void
     {
         $body = self::body();
@@ -189,7 +217,7 @@ final class WebhooksTest extends TestCase
     /**
      * @param string|list<string> $secrets
      */
-    private static function webhooks(string|array $secrets = self::SECRET): Webhooks
+    private static function webhooks(string|array|false|null $secrets = self::SECRET): Webhooks
     {
         return new Webhooks($secrets, null, new FakePorts());
     }

@@ -24,18 +24,33 @@ require __DIR__ . '/HurriedPorts.php';
 
 $origin = static function (array $ask, ?Ports $ports = null): Origin {
     $transport = ($ask['transport'] ?? '') === 'stream' ? new StreamTransport() : new CurlTransport();
-    return new Origin($ask['url'] ?? 'http://localhost', $ask['key'], $ask['secret'], $transport, $ports);
+    $times = array_intersect_key($ask, ['timeoutMs' => 0, 'failFastMs' => 0]);
+    return new Origin($ask['url'] ?? 'http://localhost', $ask['key'], $ask['secret'], $transport, $ports, ...$times);
 };
 
-$notify = static function (array $ask) use ($origin): array {
+$notify = static function (array $ask, ?Ports $ports = null) use ($origin, &$notify): array {
     // A test that scripts failures does not want to wait for the real pauses.
-    $ports = ($ask['hurry'] ?? false) ? new HurriedPorts() : new SystemPorts();
+    $ports ??= ($ask['hurry'] ?? false) ? new HurriedPorts() : new SystemPorts();
     $slept = static fn (): array => $ports instanceof HurriedPorts ? $ports->slept : [];
+    $sender = $origin($ask, $ports);
     try {
-        return ['results' => $origin($ask, $ports)->notify($ask['messages']), 'slept' => $slept()];
+        return ['results' => $sender->notify($ask['messages']), 'slept' => $slept()];
     } catch (OriginError $error) {
         $code = $error->faultCode;
-        return ['code' => $code, 'status' => $error->status, 'text' => (string) $error, 'slept' => $slept()];
+        $before = $slept();
+        // Whatever comes next in the same process.
+        $next = $ask['again'] ?? false ? $notify(['again' => false] + $ask, $ports) : null;
+        $told = ['text' => (string) $error, 'message' => $error->getMessage(), 'retryAfter' => $error->retryAfter];
+        return ['code' => $code, 'status' => $error->status, 'slept' => $before, 'next' => $next] + $told;
+    }
+};
+
+/** What a slip is told, wherever it was made. */
+$slip = static function (callable $work): mixed {
+    try {
+        return $work();
+    } catch (OriginError $error) {
+        return ['code' => $error->faultCode, 'message' => $error->getMessage()];
     }
 };
 
@@ -59,7 +74,10 @@ $call = static function (array $ask): array {
 
 $ask = json_decode(stream_get_contents(STDIN), true, 512, JSON_THROW_ON_ERROR);
 $answer = match ($ask['do']) {
-    'hashes' => array_map(static fn ($one): string => $origin($one)->channelHash($one['channel']), $ask['channels']),
+    'hashes' => $slip(static fn () => array_map(
+        static fn ($one): string => $origin($one)->channelHash($one['channel']),
+        $ask['channels'],
+    )),
     'verified' => array_map(static fn (string $hash) => ChannelHash::verify($hash, $ask['secrets']), $ask['hashes']),
     'ticket' => $origin($ask)->ticket(...$ask['options']),
     'notify' => $notify($ask),

@@ -28,6 +28,7 @@ foreach (glob(__DIR__ . '/*Test.php') as $file) {
             continue;
         }
         $case = new $class();
+        \Parlour\CircuitBreaker::reset();
         $ran++;
         try {
             $case->$method();

@@ -13,13 +13,19 @@ from parlour import faults
 
 
 def origin(ask: dict[str, Any], slept: list[int]) -> Origin:
-    # A test that scripts failures does not want to wait for the real pauses.
-    ports = Ports(sleep=slept.append) if ask.get("hurry") else Ports()
-    return Origin(ask.get("url", "http://localhost"), ask["key"], ask["secret"], ports=ports)
+    # A test that scripts failures does not want to wait for the real pauses: they have passed at once.
+    real = Ports()
+    ports = Ports(now=lambda: real.now() + sum(slept), sleep=slept.append) if ask.get("hurry") else real
+    named = {"timeoutMs": "timeout_ms", "failFastMs": "fail_fast_ms"}
+    times = {named[name]: ask[name] for name in named if name in ask}
+    return Origin(ask.get("url", "http://localhost"), ask["key"], ask["secret"], ports=ports, **times)
 
 
 def hashes(ask: dict[str, Any]) -> Any:
-    return [origin(one, []).channel_hash(one["channel"]) for one in ask["channels"]]
+    try:
+        return [origin(one, []).channel_hash(one["channel"]) for one in ask["channels"]]
+    except OriginError as error:
+        return {"code": error.code, "message": error.args[0]}
 
 
 def verified(ask: dict[str, Any]) -> Any:
@@ -35,14 +41,20 @@ def ticket(ask: dict[str, Any]) -> Any:
 
 def notify(ask: dict[str, Any]) -> Any:
     slept: list[int] = []
-    sender = origin(ask, slept)
+    return notify_with(origin(ask, slept), ask, slept)
+
+
+def notify_with(sender: Origin, ask: dict[str, Any], slept: list[int]) -> Any:
     try:
         results = sender.notify(ask["messages"])
         many = [dataclasses.asdict(result) for result in results] if isinstance(results, list) else None
         return {"results": dataclasses.asdict(results) if many is None else many, "slept": slept}
     except OriginError as error:
         text = f"{error!r} {error}"
-        return {"code": error.code, "status": error.status, "text": text, "slept": slept}
+        told = {"text": text, "message": error.args[0], "retryAfter": error.retry_after, "slept": list(slept)}
+        # Whatever comes next in the same process.
+        following = notify_with(sender, {**ask, "again": False}, slept) if ask.get("again") else None
+        return {"code": error.code, "status": error.status, "next": following, **told}
 
 
 def webhook(ask: dict[str, Any]) -> Any:

@@ -69,15 +69,87 @@ class Notify(unittest.TestCase):
             self.assertEqual(clock.slept, [wait])
 
     def test_gives_up(self) -> None:
-        transport = FakeTransport(*[unreachable()] * 9)
+        transport = FakeTransport(*[unreachable()] * 99)
         with self.assertRaises(OriginError) as caught:
             origin(transport, self.clock).notify(MESSAGE)
-        self.assertEqual((caught.exception.code, len(transport.requests)), ("unreachable", 5))
-        self.assertEqual(self.clock.slept, [125, 250, 500, 1000])
+        self.assertEqual((caught.exception.code, len(transport.requests)), ("unreachable", 13))
+        self.assertEqual(self.clock.slept, [125, 250, 500, 1000, 2000, *[4000] * 6, 1125])
         transport = FakeTransport(fault("overloaded", 503, retryAfter=60_000))
         with self.assertRaises(OriginError) as caught:
             origin(transport, self.clock).notify(MESSAGE)
         self.assertEqual((caught.exception.retry_after, len(transport.requests)), (60_000, 1))
+
+    def test_takes_no_longer_than_it_may(self) -> None:
+        transport = FakeTransport(*[unreachable()] * 99)
+        hasty = Origin("https://p.test", "dev", SECRET, transport=transport, ports=self.clock.ports(), timeout_ms=2_000)
+        with self.assertRaises(OriginError):
+            hasty.notify(MESSAGE)
+        self.assertEqual(self.clock.slept, [125, 250, 500, 625])
+        self.assertEqual(transport.timeouts, [2_000, 1_875, 1_625, 1_125, 500])
+        for times in ({"timeout_ms": 0}, {"fail_fast_ms": -1}):
+            with self.assertRaisesRegex(OriginError, next(iter(times))):
+                Origin("http://x", "dev", "s", **times)
+
+    def test_fails_fast_after_nobody_answered(self) -> None:
+        transport = FakeTransport(*[unreachable()] * 14)
+        site = origin(transport, self.clock)
+        with self.assertRaisesRegex(OriginError, "No answer"):
+            site.notify(MESSAGE)
+        self.clock.sleep(1_000)
+        with self.assertRaisesRegex(OriginError, "Not sent") as caught:
+            site.notify(MESSAGE)
+        self.assertEqual((caught.exception.code, caught.exception.retry_after), ("unreachable", 4_000))
+        self.assertEqual(len(transport.requests), 13)
+        self.clock.sleep(4_000)
+        with self.assertRaisesRegex(OriginError, "No answer"):
+            site.notify(MESSAGE)
+        self.assertEqual(len(transport.requests), 14)
+        self.clock.sleep(5_000)
+        self.assertTrue(site.notify(MESSAGE).ok)
+        self.assertTrue(site.notify(MESSAGE).ok)
+        transport = FakeTransport(*[unreachable()] * 26)
+        patient = Origin("http://x", "dev", SECRET, transport=transport, ports=self.clock.ports(), fail_fast_ms=0)
+        for requests in (13, 26):
+            with self.assertRaisesRegex(OriginError, "No answer"):
+                patient.notify(MESSAGE)
+            self.assertEqual(len(transport.requests), requests)
+
+    def test_takes_integers_and_any_iterable_as_users(self) -> None:
+        transport = FakeTransport()
+        for exclude in (42, [42, "ada"], (42,), {42}, (user for user in [42])):
+            origin(transport, self.clock).notify({**MESSAGE, "exclude": exclude})
+        sent = [messages[0]["exclude"] for messages in transport.requests]
+        self.assertEqual(sent, ["42", ["42", "ada"], ["42"], ["42"], ["42"]])
+
+    def test_refuses_slips(self) -> None:
+        for slip, message in (
+            ({**MESSAGE, "dta": 1}, 'messages[0] has no field "dta". Did you mean "data"?'),
+            ({**MESSAGE, "expect_head": 1}, 'messages[0] has no field "expect_head". Did you mean "expectHead"?'),
+            ({**MESSAGE, "channel": {"contxt": 1}}, 'messages[0].channel has no field "contxt". Did you mean "context"?'),
+            ({**MESSAGE, "receipts": {"wiat": 1}}, 'messages[0].receipts has no field "wiat". Did you mean "wait"?'),
+            (
+                {"channel": {"zebra": 1}},
+                'messages[0].channel has no field "zebra". It takes context, component, area, item, details.',
+            ),
+        ):
+            transport = FakeTransport()
+            with self.assertRaises(OriginError) as caught:
+                origin(transport, self.clock).notify([slip])
+            self.assertEqual((str(caught.exception), transport.requests), (f"bad_request: {message}", []))
+        with self.assertRaisesRegex(OriginError, 'Did you mean "area"'):
+            origin(FakeTransport(), self.clock).channel_hash({"aera": "x"})
+        with self.assertRaisesRegex(OriginError, 'did you mean "moderator"'):
+            origin(FakeTransport(), self.clock).ticket("a", role="moderater")
+
+    def test_says_what_is_missing(self) -> None:
+        for url, key, secret, message in (
+            ("http://x", "dev", None, "secret is missing"),
+            ("http://x", "dev", "", "secret is empty"),
+            ("http://x", None, "s", "key is missing"),
+            (None, "dev", "s", "url is missing"),
+        ):
+            with self.assertRaisesRegex(OriginError, message):
+                Origin(url, key, secret)
 
     def test_does_not_retry_what_lasts(self) -> None:
         for step, code in (
@@ -152,7 +224,7 @@ class Notify(unittest.TestCase):
             self.assertEqual(caught.exception.code, "bad_request")
             self.assertNotIn(SECRET, "".join(traceback.format_exception_only(OriginError, caught.exception)))
         loud = RuntimeError(f"Authorization: {SECRET}")
-        target = origin(FakeTransport(*[loud] * 5), self.clock)
+        target = origin(FakeTransport(*[loud] * 99), self.clock)
         with self.assertRaises(OriginError) as caught:
             target.notify(MESSAGE)
         self.assertIsNone(caught.exception.__context__)

@@ -46,6 +46,25 @@ class Verifying(unittest.TestCase):
         self.assertEqual((event.id, event.type, event.data["user"]), ("msg_1", "member.joined", {"id": "ada"}))
         self.assertEqual(webhooks().verify(body.decode(), headers(body)), event)
 
+    def test_mends_halves_of_characters(self) -> None:
+        text = r'"a\ud83e b\udd8b c\ud83e\udd8b d\\ud83e e\ud83e\n\ud83eA\uD83E"'
+        body = body_of("message.published", message="TEXT").replace(b'"TEXT"', text.encode())
+        message = webhooks().verify(body, headers(body)).data["message"]
+        self.assertEqual(message, "a\ufffd b\ufffd c🦋 d\\ud83e e\ufffd\n\ufffdA\ufffd")
+        message.encode()
+        raw = body_of("message.published", message="TEXT").replace(b"TEXT", b"x\xed\xa0\xbey")
+        self.assertEqual(webhooks().verify(raw, headers(raw)).data["message"], "x\ufffd\ufffd\ufffdy")
+
+    def test_refuses_a_body_that_was_parsed(self) -> None:
+        for body in ({"type": "call"}, None, ["x"]):
+            with self.assertRaisesRegex(OriginError, "raw text"):
+                webhooks().verify(body, headers(b"{}"))
+            with self.assertRaisesRegex(OriginError, "raw text"):
+                webhooks().answer_call(body, {}, lambda call: None)
+        for secrets in (None, "", [None], ["a", ""]):
+            with self.assertRaisesRegex(OriginError, "secret is"):
+                Webhooks(secrets)
+
     def test_finds_headers_as_frameworks_have_them(self) -> None:
         body = body_of()
         plain = headers(body)

@@ -8,12 +8,18 @@ export function hashContract(sdk: Sdk): void {
 	test("[HASH1] [HASH2] [HASH8] it signs and accepts the vectors", async () => {
 		const hashes = vectors.accept.map(({ hash }) => hash);
 		expect(await ask(sdk, { do: "hashes", channels: vectors.accept })).toEqual(hashes);
+		if (!readsHashes(sdk)) return;
 		const channels = vectors.accept.map(({ channel }) => channel);
 		expect(await ask(sdk, { do: "verified", hashes, secrets })).toEqual(channels);
 	});
 
-	test("[HASH5] [HASH6] [HASH8] it refuses the vectors", async () => {
+	test.skipIf(!readsHashes(sdk))("[HASH5] [HASH6] [HASH8] it refuses the vectors", async () => {
 		const hashes = vectors.reject.map(({ hash }) => hash);
 		expect(await ask(sdk, { do: "verified", hashes, secrets })).toEqual(hashes.map(() => null));
 	});
+}
+
+/** The TypeScript SDK signs hashes alone: the deployment's own code, which has tests of its own, reads them. */
+function readsHashes({ name }: Sdk): boolean {
+	return name !== "node";
 }

@@ -5,6 +5,10 @@ export interface Notified {
 	readonly code: string;
 	readonly status: number | null;
 	readonly text: string;
+	readonly message: string;
+	readonly retryAfter: number | null;
+	/** What became of a second one by the same origin, where it was asked for. */
+	readonly next: Notified | null;
 }
 
 interface Result {

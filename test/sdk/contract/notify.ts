@@ -66,6 +66,19 @@ export function notifyContract(sdk: Sdk, transport: string): void {
 		expect((await history({ item: "by hash" })).events.map(({ data }) => data)).toEqual([1]);
 	});
 
+	test("[NOTIFY9] [SDK7] [LOG8] users are excluded by texts and by integers, alone and in a list", async () => {
+		const there = { ...channel, item: "excluded" };
+		const excluded = [42, "42", [42], ["ada", 42]];
+		const { results } = await notify(excluded.map((exclude) => ({ channel: there, name: "n", exclude })));
+		expect(results.map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
+		const ticket = await ask<string>(sdk, { do: "ticket", ...KEY, options: { user: 42 } });
+		const [hash = ""] = await ask<string[]>(sdk, { do: "hashes", channels: [{ ...KEY, channel: there }] });
+		const headers = { Authorization: `Bearer ${ticket}` };
+		const seen = await fetch(`${worker?.url}${channelPath(hash, "history")}`, { headers });
+		expect(await seen.json()).toMatchObject({ events: [] });
+		expect((await history(there)).events).toHaveLength(4);
+	});
+
 	test("[NOTIFY4] a conditional message that lost is a conflict", async () => {
 		const there = { ...channel, item: "conditional" };
 		expect((await notify({ channel: there, name: "n", data: 1, expectHead: 0 })).results).toMatchObject({ seq: 1 });

@@ -39,7 +39,7 @@ export function retryContract(sdk: Sdk, transport: string): void {
 	});
 
 	test("Retry-After is kept, in both of its forms and in the fault", async () => {
-		const date = new Date(Date.now() + 6_000).toUTCString();
+		const date = new Date(Date.now() + 15_000).toUTCString();
 		server.script(
 			{ status: 503, headers: { "Retry-After": "2" } },
 			{ status: 429, headers: { "Retry-After": date } },
@@ -61,12 +61,73 @@ export function retryContract(sdk: Sdk, transport: string): void {
 		expect(performance.now() - begun).toBeGreaterThan(1_000);
 	});
 
-	test("it gives up after a few attempts, and says so without the secret", async () => {
-		server.script(...Array.from({ length: 9 }, () => fault(503, "overloaded")));
+	test("[SDK1] it gives up after half a minute of attempts, and says so without the secret", async () => {
+		server.script(...Array.from({ length: 99 }, () => fault(503, "overloaded")));
 		const failed = await notify(messages);
 		expect(failed).toMatchObject({ code: "overloaded", status: 503 });
 		expect(failed.text).not.toContain(dev.secret);
-		expect(server.requests).toHaveLength(5);
+		expect(server.requests.length).toBeGreaterThan(7);
+		expect(failed.slept).toHaveLength(server.requests.length - 1);
+		// What is left is for the last attempt, and for the attempts themselves.
+		expect(total(failed.slept)).toBeGreaterThan(27_000);
+		expect(total(failed.slept)).toBeLessThanOrEqual(29_000);
+	});
+
+	test("[SDK1] the time is an option", async () => {
+		server.script(...Array.from({ length: 99 }, () => fault(503, "overloaded")));
+		const failed = await notify(messages, { timeoutMs: 4_000 });
+		expect(total(failed.slept)).toBeLessThanOrEqual(3_000);
+		expect(total(failed.slept)).toBeGreaterThan(1_500);
+	});
+
+	test("[SDK2] the next one fails at once, with the same code", async () => {
+		server.script(...Array.from({ length: 99 }, () => fault(503, "overloaded")));
+		const { next, slept } = await notify(messages, { again: true });
+		expect(next).toMatchObject({ code: "overloaded", status: 503, slept });
+		expect(next?.message).toMatch(/^Not sent/);
+		expect(next?.retryAfter).toBeGreaterThan(0);
+		expect(next?.retryAfter).toBeLessThanOrEqual(5_000);
+		expect(server.requests).toHaveLength(slept.length + 1);
+	});
+
+	test("[SDK2] failing at once can be switched off", async () => {
+		server.script(...Array.from({ length: 99 }, () => fault(503, "overloaded")));
+		const { next, slept } = await notify(messages, { again: true, timeoutMs: 1_000, failFastMs: 0 });
+		expect(next?.message).not.toMatch(/^Not sent/);
+		expect(next?.slept.length).toBeGreaterThan(slept.length);
+	});
+
+	test.each([
+		[{ dta: 1 }, 'messages[1] has no field "dta". Did you mean "data"?'],
+		[{ expect_head: 1 }, 'messages[1] has no field "expect_head". Did you mean "expectHead"?'],
+		[{ channel: { contxt: 1 } }, 'messages[1].channel has no field "contxt". Did you mean "context"?'],
+		[{ receipts: { wiat: 1 } }, 'messages[1].receipts has no field "wiat". Did you mean "wait"?'],
+		[
+			{ zebra: 1 },
+			'messages[1] has no field "zebra". It takes channel, hash, name, data, id, exclude, expectHead, receipts.',
+		],
+	])("[SDK3] a slip as in %j is refused before anything is sent", async (slip, message) => {
+		server.script();
+		const failed = await notify([messages[0], { ...messages[1], ...slip }]);
+		expect(failed).toMatchObject({ code: "bad_request", message });
+		expect(server.requests).toEqual([]);
+	});
+
+	test("[SDK3] a slip in a channel is not signed", async () => {
+		const channels = [{ ...KEY, channel: { contxt: "course:15" } }];
+		expect(await ask(sdk, { do: "hashes", channels })).toEqual({
+			code: "bad_request",
+			message: 'channel has no field "contxt". Did you mean "context"?',
+		});
+	});
+
+	test.each([
+		["secret is", { secret: "" }],
+		["key is missing", { key: "" }],
+		["key is malformed", { key: "a.b" }],
+	])("[SDK4] %s said of %j", async (message, wrong) => {
+		const [channels, expected] = [[{ ...KEY, channel: {}, ...wrong }], expect.stringContaining(message) as unknown];
+		expect(await ask(sdk, { do: "hashes", channels })).toEqual({ code: "bad_request", message: expected });
 	});
 
 	test("what lasts is not tried again, and a redirect is not followed", async () => {
@@ -80,7 +141,7 @@ export function retryContract(sdk: Sdk, transport: string): void {
 	test("where nobody listens, the error says so and holds no secret", async () => {
 		const failed = await notify(messages, { url: "http://127.0.0.1:1" });
 		expect(failed).toMatchObject({ code: "unreachable", status: null });
-		expect(failed.slept).toHaveLength(4);
+		expect(failed.slept.length).toBeGreaterThan(6);
 		expect(failed.text).not.toContain(dev.secret);
 		expect(failed.text).not.toContain(Buffer.from(`${dev.id}:${dev.secret}`).toString("base64"));
 	});
@@ -93,6 +154,10 @@ export function retryContract(sdk: Sdk, transport: string): void {
 		expect([...server.stored.values()]).toEqual(many.map(({ data }) => data));
 		expect(results.map(({ seq }) => seq)).toEqual(many.map(({ data }) => data + 1));
 	});
+}
+
+function total(slept: readonly number[]): number {
+	return slept.reduce((sum, one) => sum + one, 0);
 }
 
 function fault(status: number, code: string, retryAfter?: number) {

@@ -16,7 +16,12 @@ export function webhookContract(sdk: Sdk): void {
 	});
 
 	const verified = async (text: string, headers: object, secrets: string[] = [dev.secret]) =>
-		ask<{ type?: string; error?: string }>(sdk, { do: "webhook", secrets, headers, body: encoded(text) });
+		ask<{ type?: string; error?: string; data?: unknown }>(sdk, {
+			do: "webhook",
+			secrets,
+			headers,
+			body: encoded(text),
+		});
 
 	test("a webhook signed by the specification's own library is accepted", async () => {
 		expect(await verified(body, signed(body))).toEqual({ id: ID, ...(JSON.parse(body) as object) });
@@ -41,6 +46,14 @@ export function webhookContract(sdk: Sdk): void {
 			expect(type).toBeUndefined();
 			expect(error).toContain("too old");
 		}
+	});
+
+	test("[SDK6] half of a character that a page sent is read as a sign of its loss", async () => {
+		const name = String.raw`"a\ud83e b\udd8b c\ud83e\udd8b d\\ud83e \ud83eA"`;
+		const broken = body.replace('"Ada 🦋"', name);
+		expect(await verified(broken, signed(broken))).toMatchObject({
+			data: { user: { name: "a\ufffd b\ufffd c🦋 d\\ud83e \ufffdA" } },
+		});
 	});
 
 	const call = JSON.stringify({

@@ -8,6 +8,7 @@ from typing import Any, Mapping, Optional, TypedDict, Union
 from . import limits
 from .encoding import encode_base64url, utf8
 from .errors import OriginError
+from .names import check_names
 
 PROPERTIES = ("context", "component", "area", "item", "details")
 """The properties in the order of the canonical form."""
@@ -36,8 +37,12 @@ class ChannelInput(TypedDict, total=False):
 def channel_of(given: Mapping[str, Any]) -> Channel:
     """Completes a channel.
 
-    Raises OriginError `bad_request` for a property that is neither text nor an integer, or that is over the limit.
+    Raises OriginError `bad_request` for a property that there is not, that is neither text nor an integer, or over the
+    limit.
     """
+    if not isinstance(given, Mapping):
+        raise OriginError("bad_request", f"channel must be a mapping with {', '.join(PROPERTIES)}.")
+    check_names(given, PROPERTIES, "channel")
     context, component, area, item, details = (_property(name, given.get(name)) for name in PROPERTIES)
     return Channel(context=context, component=component, area=area, item=item, details=details)
 

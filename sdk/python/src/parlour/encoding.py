@@ -50,9 +50,25 @@ def encode_json(value: Any) -> bytes:
     return text.encode("utf-8")
 
 
+# One escape after the other, so that a backslash that is escaped itself begins none: a pair of surrogates, a lone one,
+# and any other.
+_ESCAPES = re.compile(
+    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?P<lone>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)",
+    re.DOTALL,
+)
+
+
 def decode_json(data: bytes) -> Any:
-    """Raises ValueError for what is not JSON."""
+    """The value that JSON spells.
+
+    What is no text in UTF-8 (bytes, or half of a surrogate pair, which JavaScript can store) becomes U+FFFD, as
+    JavaScript's own encoder writes it: Python could read such a text, and not write it anywhere.
+    Raises ValueError for what is not JSON.
+    """
+    text = data.decode("utf-8", "replace")
+    if "\\ud" in text or "\\uD" in text:
+        text = _ESCAPES.sub(lambda escape: "\\ufffd" if escape["lone"] else escape[0], text)
     try:
-        return json.loads(data.decode("utf-8"))
+        return json.loads(text)
     except RecursionError:
         raise ValueError("nested too deep") from None

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import hmac
 import re
+from typing import Optional
 
 from .errors import OriginError
 
@@ -22,9 +23,12 @@ class Secret:
 
     __slots__ = ("_data",)
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: Optional[str]) -> None:
+        """Raises OriginError `bad_request` for one that is missing or empty."""
         if not isinstance(text, str) or text == "":
-            raise OriginError("bad_request", "The secret is empty.")
+            given = "empty" if text == "" else "missing" if text is None else "no text"
+            question = "Is the variable of the environment set that holds it?"
+            raise OriginError("bad_request", f"secret is {given}. {question}")
         # Bytes that a program read out of its environment may be no UTF-8 at all, and stay what they are.
         self._data = text.encode("utf-8", "surrogateescape")
 
@@ -44,9 +48,10 @@ class Key:
 
     __slots__ = ("id", "_secret")
 
-    def __init__(self, key_id: str, secret: Secret) -> None:
+    def __init__(self, key_id: Optional[str], secret: Secret) -> None:
         if not isinstance(key_id, str) or not is_key_id(key_id):
-            raise OriginError("bad_request", "A key id has 1 to 64 letters, digits, _ and -.")
+            kind = "malformed" if key_id else "missing"
+            raise OriginError("bad_request", f"key is {kind}. It must be a key id: letters, digits, _ and -.")
         self.id = key_id
         self._secret = secret
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal, Mapping, Optional, Sequence, TypedDict, Union
+from typing import Any, Iterable, Literal, Mapping, Optional, TypedDict, Union
 
 from .channel import ChannelInput
 from .faults import Fault, read_fault
@@ -22,8 +22,8 @@ class Message(_Addressed, total=False):
     """Anything that JSON can say. Missing, it is null."""
     id: str
     """Stored once, however often it is sent, for as long as the log lives. One is made up where it is missing."""
-    exclude: Union[str, Sequence[str]]
-    """User ids that do not get the event, live or in replay."""
+    exclude: Union[str, int, Iterable[Union[str, int]]]
+    """User ids that do not get the event, live or in replay; an integer stands for its decimal text."""
     expectHead: Union[str, int]
     """Stores the message only where the log still stands here (a cursor or a number); else it is a `conflict`."""
     receipts: Mapping[str, int]

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any, Iterable, Iterator, Mapping, Optional, Sequence
+from collections.abc import Iterable, Mapping
+from typing import Any, Iterator, Optional, Sequence
 
 from . import limits
 from .backoff import Backoff
-from .channel import integer_as_text
+from .breaker import CircuitBreaker
+from .channel import PROPERTIES, integer_as_text
 from .encoding import encode_json
 from .errors import OriginError
 from .faults import is_passing
 from .messages import NotifyResult, Refused
+from .names import check_names
 from .ports import Ports
 from .request import CLOSE, OPEN, NotifyRequest
 
 
+_FIELDS = ("channel", "hash", "name", "data", "id", "exclude", "expectHead", "receipts")
+
+
 class Notifier:
-    def __init__(self, request: NotifyRequest, ports: Ports) -> None:
+    def __init__(self, request: NotifyRequest, ports: Ports, breaker: CircuitBreaker, timeout_ms: int) -> None:
         self._request = request
         self._ports = ports
+        self._breaker = breaker
+        self._timeout_ms = timeout_ms
 
     def notify_all(self, messages: Iterable[Mapping[str, Any]]) -> list[NotifyResult]:
         """One request after another: a channel's messages are numbered in their order.
@@ -27,6 +35,8 @@ class Notifier:
         """
         results: list[NotifyResult] = []
         given = list(messages)
+        for index, message in enumerate(given):
+            _check(message, f"messages[{index}]")
         encoded = [self._encode(message) for message in given]
         # What waits for receipts answers when they are in.
         wait_ms = max((_receipt_wait(message) for message in given), default=0)
@@ -40,14 +50,14 @@ class Notifier:
 
     def _encode(self, message: Mapping[str, Any]) -> bytes:
         """Encodes once, with an id, so that every attempt carries the same one and none is stored twice."""
-        if not isinstance(message, Mapping):
-            raise OriginError("bad_request", "A message is a mapping with channel or hash, name and data.")
         whole = dict(message)
         if whole.get("id") is None:
             whole["id"] = self._ports.new_id()
         if isinstance(whole.get("channel"), Mapping):
             # JSON's numbers are doubles at the other end.
             whole["channel"] = {name: integer_as_text(value) for name, value in whole["channel"].items()}
+        if whole.get("exclude") is not None:
+            whole["exclude"] = _users(whole["exclude"])
         try:
             return encode_json(whole)
         except ValueError:
@@ -59,25 +69,48 @@ class Notifier:
 
         One room that is overloaded does not fail the request; its messages alone are sent again.
         """
-        backoff = Backoff(self._ports)
+        is_probe = self._breaker.fail_fast()
+        backoff = Backoff(self._ports, self._timeout_ms, wait_ms)
         results: dict[int, NotifyResult] = {}
         left = list(range(len(batch)))
         while True:
             failed: Optional[OriginError] = None
             retry_after: Optional[int] = None
             try:
-                results.update(zip(left, self._request.send([batch[place] for place in left], wait_ms)))
+                sent = self._request.send([batch[place] for place in left], backoff.attempt_ms())
+                results.update(zip(left, sent))
                 left = [place for place in left if _passing(results[place])]
                 retry_after = max((_retry_after(results[place]) for place in left), default=None)
             except OriginError as error:
                 failed, retry_after = error, error.retry_after
             lasting = failed is not None and not is_passing(failed.code, failed.status)
-            if not left or lasting or not backoff.wait(retry_after):
+            if not left or lasting or is_probe or not backoff.wait(retry_after):
                 break
+        self._breaker.ended(failed)
         # What an earlier attempt stored is not to be lost with a later one.
         if failed is not None and not results:
             raise failed
         return [results[place] for place in range(len(batch))]
+
+
+def _check(message: Any, at: str) -> None:
+    """What is wrong with a value the deployment says, for its message alone.
+
+    Raises OriginError `bad_request` for a field that there is not.
+    """
+    if not isinstance(message, Mapping):
+        raise OriginError("bad_request", f"{at} must be a mapping with {', '.join(_FIELDS)}.")
+    check_names(message, _FIELDS, at)
+    for field, known in (("channel", PROPERTIES), ("receipts", ("wait",))):
+        if isinstance(message.get(field), Mapping):
+            check_names(message[field], known, f"{at}.{field}")
+
+
+def _users(exclude: Any) -> Any:
+    """User ids as texts; any iterable of them is a list to JSON."""
+    if isinstance(exclude, (str, bytes, Mapping)) or not isinstance(exclude, Iterable):
+        return integer_as_text(exclude)
+    return [integer_as_text(user) for user in exclude]
 
 
 def _receipt_wait(message: Mapping[str, Any]) -> int:

@@ -7,7 +7,6 @@ from email.utils import parsedate_to_datetime
 from typing import Any, Optional, Sequence
 from urllib.parse import urlsplit
 
-from . import backoff
 from .encoding import decode_json
 from .errors import OriginError
 from .faults import BAD_ANSWER, UNREACHABLE, read_fault
@@ -22,16 +21,16 @@ CLOSE = b"]}"
 
 
 class NotifyRequest:
-    def __init__(self, url: str, key: Key, transport: Transport, ports: Ports) -> None:
+    def __init__(self, url: Optional[str], key: Key, transport: Transport, ports: Ports) -> None:
         """Raises OriginError `bad_request` for an address that is no HTTP address."""
         self._target = _checked(url).rstrip("/") + _PATH
         self._key = key
         self._transport = transport
         self._ports = ports
 
-    def send(self, messages: Sequence[bytes], wait_ms: int = 0) -> list[NotifyResult]:
-        """As many results as messages; `wait_ms` is how long the deployment was asked to wait. Raises OriginError."""
-        answer = self._post(OPEN + b",".join(messages) + CLOSE, wait_ms)
+    def send(self, messages: Sequence[bytes], timeout_ms: int) -> list[NotifyResult]:
+        """As many results as messages; `timeout_ms` is how long it may take. Raises OriginError."""
+        answer = self._post(OPEN + b",".join(messages) + CLOSE, timeout_ms)
         retry_after = self._retry_after(answer.headers.get("retry-after", ""))
         body = _object(answer.body)
         if "fault" in body:
@@ -46,11 +45,11 @@ class NotifyRequest:
             raise _bad_answer(answer.status, retry_after)
         return results
 
-    def _post(self, body: bytes, wait_ms: int) -> TransportAnswer:
+    def _post(self, body: bytes, timeout_ms: int) -> TransportAnswer:
         headers = {"Authorization": self._key.authorization(), "Content-Type": "application/json"}
         reason = ""
         try:
-            return self._transport.post(self._target, headers, body, backoff.ATTEMPT_MS + wait_ms)
+            return self._transport.post(self._target, headers, body, timeout_ms)
         except TransportError as error:
             reason = f" ({error})"
         except Exception:  # noqa: BLE001
@@ -69,7 +68,9 @@ class NotifyRequest:
             return None
 
 
-def _checked(url: str) -> str:
+def _checked(url: Optional[str]) -> str:
+    if not isinstance(url, str) or url == "":
+        raise OriginError("bad_request", "url is missing. It must be the deployment's http or https address.")
     try:
         parts = urlsplit(url)
         plain = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
@@ -77,7 +78,7 @@ def _checked(url: str) -> str:
         plain = False
     # Credentials in the address would stand in error messages.
     if not plain or "@" in parts.netloc or parts.query or parts.fragment or not re.fullmatch(r"[!-~]+", url):
-        raise OriginError("bad_request", "An origin needs the http or https address of the deployment.")
+        raise OriginError("bad_request", "url is malformed. It must be the deployment's http or https address.")
     return url
 
 

@@ -10,6 +10,7 @@ from .channel import canonical_part, integer_as_text
 from .encoding import encode_base64url, encode_json, utf8
 from .errors import OriginError
 from .keys import Key
+from .names import likely_name
 
 _ROLES = ("member", "moderator")
 _LIST_ITEMS = 1_000
@@ -84,7 +85,9 @@ def _depth(value: Any) -> int:
 
 def _role(role: Optional[str]) -> Optional[str]:
     if role is not None and role not in _ROLES:
-        raise _refused(f"role must be one of {', '.join(_ROLES)}.")
+        likely = likely_name(str(role), _ROLES)
+        hint = "" if likely is None else f' (did you mean "{likely}"?)'
+        raise _refused(f"role must be one of {', '.join(_ROLES)}{hint}.")
     return role
 
 

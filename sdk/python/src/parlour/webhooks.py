@@ -78,30 +78,34 @@ class Reply:
 class Webhooks:
     """Verifies webhooks and answers calls."""
 
-    def __init__(self, secrets: Union[str, Sequence[str]], *, ports: Optional[Ports] = None) -> None:
+    def __init__(self, secrets: Union[str, None, Sequence[Optional[str]]], *, ports: Optional[Ports] = None) -> None:
         """`secrets` are those of the app's keys, as they are or in their `whsec_` form; while a key is replaced, both.
 
-        Raises OriginError `bad_request` for no secret or an empty one.
+        Raises OriginError `bad_request` for no secret, or one that is missing or empty.
         """
-        given = [secrets] if isinstance(secrets, str) else list(secrets)
+        given = [secrets] if secrets is None or isinstance(secrets, str) else list(secrets)
         if not given:
             raise OriginError("bad_request", "Webhooks need the secret of a key.")
-        self._secrets = [Secret(secret) for secret in given] + _decoded(given)
+        self._secrets = [Secret(secret) for secret in given] + _decoded([str(secret) for secret in given])
         self._ports = ports or Ports()
 
     def verify(self, body: Union[bytes, str], headers: Mapping[str, Any]) -> WebhookEvent:
         """Verifies a webhook: its signature by any of the secrets, and that it lies within the tolerance of now.
 
         `body` is as it came, before anything has parsed it. `headers` are those of a framework, or a WSGI environ.
-        Raises WebhookError.
+        Raises WebhookError, or OriginError `bad_request` for a body that was parsed.
         """
+        if not isinstance(body, (bytes, bytearray, memoryview, str)):
+            hint = "pass that, such as request.body (Django) or request.get_data() (Flask)."
+            text = f"The body is not the text or the bytes that came. A webhook's signature is over its raw text: {hint}"
+            raise OriginError("bad_request", text)
         plain = _plain(headers)
         webhook_id, timestamp = plain.get("webhook-id", ""), plain.get("webhook-timestamp", "")
         signatures = plain.get("webhook-signature", "")
         if not webhook_id or not signatures or not re.fullmatch(r"[0-9]{1,12}", timestamp):
             raise WebhookError("The headers of a webhook are missing or malformed.")
         # What is not UTF-8 differs from every body that was signed, and is found out as such.
-        data = body if isinstance(body, bytes) else body.encode("utf-8", "surrogatepass")
+        data = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else bytes(body)
         content = f"{webhook_id}.{timestamp}.".encode("utf-8", "surrogatepass") + data
         if not self._is_signed(content, signatures):
             raise WebhookError("The signature of the webhook is wrong.")
