@@ -1,4 +1,4 @@
-import { LIMITS } from "../protocol/limits.ts";
+import { problemsOf } from "./check.ts";
 import { ConfigurationError } from "./keys.ts";
 import { type AreaRule, type AreaRules, rulesFor } from "./rules.ts";
 
@@ -26,41 +26,13 @@ export interface ParlourConfig {
 /**
  * Checks a configuration when the program starts, so that a slip shows at the first request and not in the first room.
  *
- * @throws ConfigurationError
+ * @throws ConfigurationError that names the app, the area and the setting of everything that is wrong, and of a name that
+ * there is not the one that was probably meant
  */
 export function defineConfig(config: ParlourConfig): ParlourConfig {
-	for (const [app, { areas = [] }] of Object.entries(config.apps)) for (const area of areas) checkRule(app, area);
+	const problems = problemsOf(config);
+	if (problems.length > 0) throw new ConfigurationError(`parlour.config.ts, ${problems.join("\n  ")}`);
 	return config;
-}
-
-function checkRule(
-	app: string,
-	{
-		messageBytes = 1,
-		maxDelayMs = 0,
-		roomSockets = 1,
-		relaySockets = 1,
-		history = { messages: 1, days: 1 },
-		rates = {},
-	}: AreaRule,
-): void {
-	const wrong = !isWhole(messageBytes, 1, LIMITS.messageBytesCeiling)
-		? `messageBytes must be a whole number from 1 to ${LIMITS.messageBytesCeiling}`
-		: !(maxDelayMs >= 0 && maxDelayMs <= 10_000)
-			? "maxDelayMs must be from 0 to 10000"
-			: !isWhole(roomSockets, 0, LIMITS.roomSockets) || !isWhole(relaySockets, 1, LIMITS.roomSockets)
-				? `roomSockets and relaySockets must be whole numbers up to ${LIMITS.roomSockets}`
-				: !isWhole(history.messages, 0, Number.MAX_SAFE_INTEGER) || !(history.days > 0)
-					? "history takes a whole number of messages and days above 0"
-					: Object.values(rates).some(({ perSecond, burst }) => !(perSecond > 0 && burst >= 1))
-						? "rates take perSecond above 0 and burst from 1"
-						: undefined;
-	if (wrong !== undefined) throw new ConfigurationError(`parlour.config.ts, app "${app}": ${wrong}.`);
-}
-
-// Written so that NaN is refused: it is neither above nor below anything.
-function isWhole(value: number, min: number, max: number): boolean {
-	return Number.isSafeInteger(value) && value >= min && value <= max;
 }
 
 /** The settings of an app. */

@@ -10,7 +10,8 @@ export interface Key {
 /** The keys of a deployment by key id; ids are unique across its apps, since a hash names its key and not its app. */
 export type Keyring = ReadonlyMap<string, Key>;
 
-const APP_ID = /^[A-Za-z0-9_-]{1,64}$/;
+/** The id of an app. */
+export const APP_ID = /^[A-Za-z0-9_-]{1,64}$/;
 
 /** What an operator must mend. Its message names keys by id only and is safe to show. */
 export class ConfigurationError extends Error {

@@ -117,8 +117,13 @@ export function rulesFor(rules: readonly AreaRule[], channel: { component: strin
 	let found = DEFAULT_RULES;
 	for (const { component = "*", area = "*", rates, ...settings } of rules)
 		if (matches(component, channel.component) && matches(area, channel.area))
-			found = { ...found, ...settings, rates: { ...found.rates, ...rates } };
+			found = { ...found, ...given(settings), rates: { ...found.rates, ...given(rates) } };
 	return found;
+}
+
+/** Without what is undefined, which would take the place of what is there. */
+function given<T extends object>(settings: T | undefined): Partial<T> {
+	return Object.fromEntries(Object.entries(settings ?? {}).filter(([, value]) => value !== undefined)) as Partial<T>;
 }
 
 function matches(pattern: string, value: string): boolean {

@@ -149,7 +149,9 @@ export function object<S extends Shape>(shape: S): Decoder<Decoded<S>> {
 export function exact<S extends Shape>(shape: S): Decoder<Decoded<S>> {
 	const fields = object(shape);
 	return (value, at) => {
-		if (isRecord(value)) assertKnown(value, Object.keys(shape), at);
+		const names = Object.keys(shape);
+		if (!isRecord(value)) mismatch(at, `an object with ${names.join(", ")}`);
+		assertKnown(value, names, at);
 		return fields(value, at);
 	};
 }
@@ -157,12 +159,13 @@ export function exact<S extends Shape>(shape: S): Decoder<Decoded<S>> {
 /**
  * Refuses an object with a field of another name than these.
  *
+ * @param kind what such a name is called
  * @throws Mismatch that names the field, and the one that was probably meant
  */
-export function assertKnown(value: object, known: readonly string[], at: string): void {
+export function assertKnown(value: object, known: readonly string[], at: string, kind = "field"): void {
 	for (const name of Object.keys(value))
 		if (!known.includes(name))
-			throw new PlacedMismatch(`${at} ${unknownName("field", name, known)}`, { reach: depthOf(at) + 0.5 });
+			throw new PlacedMismatch(`${at} ${unknownName(kind, name, known)}`, { reach: depthOf(at) + 0.5 });
 }
 
 /**

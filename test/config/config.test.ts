@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import parlourConfig from "../../parlour.config.ts";
-import { appConfig, areaRules, defineConfig, originAllowed } from "../../src/config/config.ts";
+import { appConfig, areaRules, defineConfig, originAllowed, type ParlourConfig } from "../../src/config/config.ts";
 import { ConfigurationError } from "../../src/config/keys.ts";
 import { type AreaRule, DEFAULT_RULES } from "../../src/config/rules.ts";
 import { LIMITS } from "../../src/protocol/limits.ts";
 
-function refusal(area: AreaRule): string {
+function refusal(area: object): string {
 	try {
 		defineConfig({ apps: { shop: { areas: [{}, area] } } });
 	} catch (thrown) {
@@ -30,8 +30,78 @@ describe("a configuration", () => {
 		["history", { history: { messages: 1, days: Number.NaN } }],
 		["rates", { rates: { user: { perSecond: 0, burst: 1 } } }],
 		["rates", { rates: { signals: { perSecond: 1, burst: 0 } } }],
+		["maxDelayMs", { maxDelayMs: null }],
+		["rates", { rates: 5 }],
+		["rates.user", { rates: { user: { perSecond: 1 } } }],
+		["guests", { guests: "no" }],
+		["webhooks\\[0\\]", { webhooks: ["member.join"] }],
+		["roomSockets", { roomSockets: -1 }],
+		["presenceLimit", { presenceLimit: 0.5 }],
 	] as [string, AreaRule][])("[RULE10] is refused for %s as in %j, with app and setting", (setting, area) => {
 		expect(refusal(area)).toMatch(new RegExp(`app "shop".*${setting}`));
+	});
+
+	test.each<[object, string]>([
+		[{ component: "chat", publsh: "anyone" }, 'has no setting "publsh". Did you mean "publish"?'],
+		[{ component: "chat", publish: "everyone" }, "publish must be one of origin, members, anyone."],
+		[{ component: "chat", publish: "memebers" }, '(did you mean "members"?)'],
+		[{ component: "chat", rates: { sockets: {} } }, 'rates has no field "sockets". Did you mean "socket"?'],
+		[
+			{ component: "chat", history: { message: 5, days: 1 } },
+			'history has no field "message". Did you mean "messages"?',
+		],
+		[{ component: "chat", compnent: "x" }, 'Did you mean "component"?'],
+	])("[RULE11] names app, area and setting of %j, and what was probably meant", (area, told) => {
+		expect(refusal(area)).toContain('app "shop", areas[1] (component "chat", area "*")');
+		expect(refusal(area)).toContain(told);
+	});
+
+	test.each<[unknown, string]>([
+		[{ app: {} }, 'the configuration has no setting "app". Did you mean "apps"?'],
+		[{}, "apps must be an object"],
+		[undefined, "the configuration must be an object"],
+		[{ apps: { shop: { origin: ["*"] } } }, 'app "shop" has no setting "origin". Did you mean "origins"?'],
+		[{ apps: { shop: { origins: "*" } } }, 'app "shop": origins must be a list.'],
+		[
+			{ apps: { shop: { origins: ["https://Shop.example/"] } } },
+			"origins[0] must be * or an origin as browsers send it, such as https://shop.example.",
+		],
+		[{ apps: { shop: { origins: ["https://shop.example:443"] } } }, "such as https://shop.example."],
+		[{ apps: { shop: { origins: ["shop.example"] } } }, "such as https://example.org."],
+		[{ apps: { shop: { webhook: "shop.example/hook" } } }, 'app "shop": webhook must be an http or https address.'],
+		[{ apps: { shop: { areas: { publish: "origin" } } } }, 'app "shop": areas must be a list.'],
+		[{ apps: { shop: { areas: ["chat"] } } }, 'app "shop", areas[0] (component "*", area "*") must be an object.'],
+		[{ apps: { shop: null } }, 'app "shop" must be an object.'],
+		[{ apps: { "my shop": {} } }, 'app "my shop" is no app id'],
+	])("[RULE11] is refused as %j, with app and setting", (config, told) => {
+		expect(() => defineConfig(config as ParlourConfig)).toThrow(told);
+	});
+
+	test("[RULE11] tells everything that is wrong at once", () => {
+		const apps = {
+			a: { areas: [{ publsh: 1 }, { guests: 1 }] },
+			b: { origns: [] },
+		} as unknown as ParlourConfig["apps"];
+		for (const told of ["publsh", "guests", "origns"]) expect(() => defineConfig({ apps })).toThrow(told);
+	});
+
+	test("[RULE11] takes origins of browsers, apps and extensions", () => {
+		const origins = [
+			"*",
+			"null",
+			"https://a.example",
+			"http://localhost:3000",
+			"http://[::1]:5173",
+			"capacitor://localhost",
+		];
+		expect(defineConfig({ apps: { shop: { origins } } }).apps["shop"]?.origins).toBe(origins);
+	});
+
+	test("[RULE6] a setting that is undefined is one that is not given", () => {
+		const config = defineConfig({
+			apps: { "*": { areas: [{ publish: "anyone" }, { publish: undefined }] } },
+		});
+		expect(areaRules(config, "shop", { component: "", area: "" }).publish).toBe("anyone");
 	});
 
 	test("[RULE10] may go to its limits", () => {

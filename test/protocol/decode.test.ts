@@ -114,7 +114,7 @@ describe("objects", () => {
 		[{ channel: { zebra: 1 } }, 'channel has no field "zebra". It takes context, item.'],
 		[{ channel: { ["x".repeat(99)]: 1 } }, `channel has no field "${"x".repeat(64)}…". It takes context, item.`],
 		[{ channel: { ["\ud800"]: 1 } }, 'channel has no field "\ufffd". It takes context, item.'],
-		[[], "The body must be an object."],
+		[[], "The body must be an object with channel, expectHead."],
 	])("[HTTP15] that are exact refuse %j, with the name that was probably meant", (value, message) => {
 		expect(complaint(strict, value)).toBe(message);
 	});

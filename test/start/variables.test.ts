@@ -27,6 +27,19 @@ describe("what the Worker gets", () => {
 		expect(workerVariables({}, file).keys).not.toBe(first.keys);
 	});
 
+	test.each([
+		["PARLOUR_WEBHOK", "PARLOUR_WEBHOOK"],
+		["PARLOUR_KEYZ", "PARLOUR_KEYS"],
+		["PARLOUR_STATES", "PARLOUR_STATE"],
+	])("%s is refused, since %s was probably meant", (name, meant) => {
+		expect(() => workerVariables({ [name]: "x" }, file)).toThrow(`Did you mean ${meant}?`);
+	});
+
+	test("what the examples read, and a name of one's own, are taken", () => {
+		const env = { PARLOUR_KEYS: "a/b:c", PARLOUR_KEY: "k", PARLOUR_URL: "u", PARLOUR_FEATURES: "x" };
+		expect(workerVariables(env, file).variables).toMatchObject({ PARLOUR_FEATURES: "x" });
+	});
+
 	test("[HASH9] PARLOUR_KEYS of the environment wins and arrives letter by letter, without a file being written", () => {
 		const keys = `shop/a:  spaced "quoted" 'and' \`ticked\` $HOME #not-a-comment \\n ключ 🔑  ,shop/b:x`;
 		expect(workerVariables({ PARLOUR_KEYS: keys }, file)).toEqual({ keys, keysFrom: "environment", variables: {} });

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { appendFileSync, chmodSync, existsSync, readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
+import { likely } from "../../../src/protocol/likely.ts";
 
 /** Settings of the scripts themselves; the Worker does not get them. */
 const OWN = new Set(["PARLOUR_STATE", "PARLOUR_HOST", "PARLOUR_CHROMIUM"]);
@@ -24,13 +25,27 @@ export function workerVariables(env, file) {
 	return { variables, keys, keysFrom: given["PARLOUR_KEYS"] === undefined ? "file" : "environment" };
 }
 
+/** What the Worker reads, and what the examples do. */
+const READ = ["PARLOUR_KEYS", "PARLOUR_WEBHOOK", "PARLOUR_URL", "PARLOUR_KEY", "PARLOUR_SECRET"];
+const PREFIX = "PARLOUR_";
+
 /**
- * What the environment gives the Worker.
+ * What the environment gives the Worker. A name that is nearly one of those that are read is refused; what is like none of
+ * them may be for a Worker of one's own.
  *
  * @param {NodeJS.ProcessEnv} env
  * @returns {Record<string, string>}
+ * @throws Error with the name that was probably meant
  */
 export function givenVariables(env) {
+	const known = [...READ, ...OWN];
+	for (const name of Object.keys(env).filter((one) => one.startsWith(PREFIX) && !known.includes(one))) {
+		const meant = likely(
+			name.slice(PREFIX.length),
+			known.map((one) => one.slice(PREFIX.length)),
+		);
+		if (meant !== undefined) throw new Error(`There is no variable ${name}. Did you mean ${PREFIX}${meant}?`);
+	}
 	return Object.fromEntries(
 		Object.entries(env).flatMap(([name, value]) =>
 			/^PARLOUR_[A-Z0-9_]+$/.test(name) && !OWN.has(name) && value ? [[name, value]] : [],
