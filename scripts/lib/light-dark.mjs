@@ -32,7 +32,7 @@ function halves(css, from) {
 	for (let at = from; at < css.length; at++) {
 		const character = css[at];
 		if (character === "(") depth++;
-		else if (character === "," && depth === 0) comma = at;
+		else if (character === "," && depth === 0 && comma < 0) comma = at;
 		else if (character === ")" && depth-- === 0)
 			return [
 				withoutLightDark(css.slice(from, comma)).trim(),

@@ -4,7 +4,7 @@ import { fitsDepth, type Json } from "./json.ts";
 import { suggestion, unknownName } from "./likely.ts";
 import { LIMITS } from "./limits.ts";
 import { Mismatch } from "./mismatch.ts";
-import { fitsUtf8 } from "./utf8.ts";
+import { fitsUtf8, isWellFormed } from "./utf8.ts";
 
 /** Turns JSON into a typed value, or throws a {@link Mismatch}. `at` is where the value stands, for the message. */
 export type Decoder<T> = (value: Json | undefined, at: string) => T;
@@ -47,7 +47,7 @@ export const json: Decoder<Json> = (value = null, at) =>
 export function text(max: number, min = 0): Decoder<string> {
 	return (value, at) => {
 		if (typeof value !== "string") mismatch(at, "a text");
-		if (!value.isWellFormed()) outside(at, "a text without lone surrogates");
+		if (!isWellFormed(value)) outside(at, "a text without lone surrogates");
 		if (value.length < min || !fitsUtf8(value, max)) outside(at, `a text of ${min} to ${max} bytes`);
 		return value;
 	};

@@ -1,6 +1,7 @@
 import { FaultError } from "./fault.ts";
 import type { FaultCode } from "./faults.ts";
 import { LIMITS } from "./limits.ts";
+import { isWellFormed } from "./utf8.ts";
 
 /** What JSON can say. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -62,7 +63,7 @@ function inspectInside(
 }
 
 function assertWellFormed(text: string, { refuse }: Inspected): void {
-	if (!text.isWellFormed())
+	if (!isWellFormed(text))
 		throw new FaultError(
 			refuse,
 			"A text has half of a surrogate pair (a lone \\uD800 to \\uDFFF), such as half an emoji.",

@@ -23,3 +23,13 @@ export function fitsUtf8(text: string, max: number): boolean {
 	if (text.length > max) return false;
 	return text.length * 3 <= max || utf8(text).length <= max;
 }
+
+const LONE_SURROGATE = /\p{Cs}/u;
+
+/**
+ * Returns whether a text has no half of a surrogate pair. Pages ask this, too, and Firefox before 119 does not have the
+ * method of that name.
+ */
+export function isWellFormed(text: string): boolean {
+	return !LONE_SURROGATE.test(text);
+}

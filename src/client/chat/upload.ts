@@ -1,3 +1,4 @@
+import { FILE_BYTES } from "../../protocol/chat/limits.ts";
 import { file as fileShape } from "../../protocol/chat/model.ts";
 import type { Json } from "../../protocol/json.ts";
 import { FILES } from "../../protocol/paths.ts";
@@ -9,11 +10,13 @@ import type { SentFile } from "./types.ts";
 /**
  * Uploads a file as the user of a channel. However long it takes: how fast a page may send is not for a timer to say.
  *
- * @throws ParlourError with the fault's code; `disconnected` where no room answered; `user_changed` where the page has
+ * @throws ParlourError with the fault's code, `too_large` before anything is sent; `disconnected` where no room answered; `user_changed` where the page has
  * another user before the answer is there
  */
 export async function upload({ settings }: Parlour, channel: Channel, body: Blob, name: string): Promise<SentFile> {
 	const { environment, url } = settings;
+	// It would be refused once all of it was sent.
+	if (body.size > FILE_BYTES) throw new ParlourError("too_large");
 	let answer: Json;
 	try {
 		const ticket = await channel.ticket();

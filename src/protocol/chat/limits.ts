@@ -4,6 +4,8 @@ export const TYPING_MS = 6_000;
 export const TYPING_EVERY_MS = 3_000;
 /** How long a page that shows the people online is told of changes, in milliseconds. */
 export const WATCH_MS = 300_000;
+/** The largest file, in bytes. */
+export const FILE_BYTES = 10_485_760;
 
 /** The limits of chat. Characters are Unicode code points, bytes UTF-8 bytes; times are milliseconds unless the name says otherwise. */
 export const CHAT_LIMITS = {
@@ -22,7 +24,7 @@ export const CHAT_LIMITS = {
 	/** Files of one message. */
 	files: 10,
 	/** One file, in bytes. */
-	fileBytes: 10_485_760,
+	fileBytes: FILE_BYTES,
 	/** The largest image that a page shows as a picture, in pixels: a photo of 24 megapixels, or 100 MB once decoded. */
 	imagePixels: 25_000_000,
 	/** All pictures of one message, in pixels. */

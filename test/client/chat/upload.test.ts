@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { CHAT_LIMITS } from "../../../src/protocol/chat/limits.ts";
 import { Chat } from "../../../src/client/chat/index.ts";
 import { ada, device } from "./device.ts";
 import { FakeInbox } from "./fake-inbox.ts";
@@ -29,6 +30,10 @@ it("[CHAT14] rejects with the fault's code, and where no deployment answers", as
 		Response.json({ fault: { code: "too_large", message: "Too large." } }, { status: 413 }),
 	).made;
 	await expect(refused.chat.upload(new Blob(["hi"]), "a")).rejects.toMatchObject({ code: "too_large" });
+	const large = new Blob([new Uint8Array(CHAT_LIMITS.fileBytes + 1)]);
+	const unasked = answering(async () => Response.json({ file }));
+	await expect((await unasked.made).chat.upload(large, "a")).rejects.toMatchObject({ code: "too_large" });
+	expect(unasked.asked).toEqual([]);
 	const away = await answering(() => Promise.reject(new TypeError("away"))).made;
 	await expect(away.chat.upload(new Blob(["hi"]), "a")).rejects.toMatchObject({ code: "disconnected" });
 	for (const [body, code] of [

@@ -1,5 +1,5 @@
 /** What a reader takes for one character, in browsers that cannot say so themselves (Firefox before 125). */
-const CHARACTER = /\p{RI}{2}|.(?:[\p{M}\p{EMod}\u{e0020}-\u{e007f}]|\u200d.)*/gsu;
+const CHARACTER = /\p{RI}{2}|[^](?:[\p{M}\p{EMod}\u{e0020}-\u{e007f}]|\u200d[^])*/gu;
 
 /** Returns what a reader takes for the characters of a text: an emoji of several parts is one, and so is an accented letter. */
 export function graphemes(text: string): string[] {

@@ -37,7 +37,7 @@ export function pieces(text: string): Piece[] {
 		if (index < seen) continue;
 		const shown = IS_MAIL.test(begin) ? begin : withoutTail(text, index, endOf(text, index + begin.length));
 		seen = index + shown.length;
-		const href = addressOf(shown);
+		const href = linkTo(shown);
 		if (href === undefined) continue;
 		if (index > end) found.push({ text: text.slice(end, index) });
 		found.push({ text: shown, href });
@@ -79,7 +79,7 @@ function withoutTail(text: string, start: number, end: number): string {
 }
 
 /** Returns the whole address that a text says, or `undefined` where it is none that may be followed. */
-function addressOf(shown: string): string | undefined {
+function linkTo(shown: string): string | undefined {
 	if (IS_MAIL.test(shown)) return `mailto:${shown}`;
 	if (/^mailto:/i.test(shown)) {
 		const [mail = ""] = shown.slice("mailto:".length).split("?");
@@ -92,9 +92,14 @@ function addressOf(shown: string): string | undefined {
 	return isWeb && isPlain ? url.href : undefined;
 }
 
-function parsed(address: string): URL | undefined {
+/** Returns the whole address that a path of a deployment stands for; empty for what is none. */
+export function addressOf(path: string, base: string): string {
+	return parsed(path, base)?.href ?? "";
+}
+
+function parsed(address: string, base?: string): URL | undefined {
 	try {
-		return new URL(address);
+		return new URL(address, base);
 	} catch {
 		return undefined;
 	}

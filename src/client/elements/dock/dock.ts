@@ -1,5 +1,6 @@
 import { CHAT_LIMITS } from "../../../protocol/chat/limits.ts";
 import type { ChatApi, InboxState, PeopleList, Person, Status, Summary } from "../../chat/types.ts";
+import { addressOf } from "../base/links.ts";
 import { draw, type VNode } from "../base/vdom.ts";
 import { Entrance } from "./entrance.ts";
 import type * as late from "./late.ts";
@@ -325,7 +326,7 @@ export class Dock {
 
 	/** The whole address of a file. */
 	address(path: string): string {
-		return URL.parse(path, this.url)?.href ?? "";
+		return addressOf(path, this.url);
 	}
 
 	stop(): void {

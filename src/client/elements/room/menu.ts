@@ -18,6 +18,20 @@ export function openMenu(room: Room, menu: Menu): void {
 	room.update();
 }
 
+/**
+ * Shows a menu above the page, where something else that is touched closes it. Browsers without popovers have it where its
+ * styles put it, and this listens in their place.
+ */
+export function showMenu(room: Room, menu: Menu, element: HTMLElement): void {
+	if ("showPopover" in element) return element.showPopover();
+	const outside = (event: Event): void => {
+		if (room.menu === menu && event.composedPath().includes(element)) return;
+		document.removeEventListener("pointerdown", outside, true);
+		if (room.menu === menu) closeMenu(room);
+	};
+	document.addEventListener("pointerdown", outside, true);
+}
+
 /** Closes it, and gives the keyboard back to what opened it. */
 export function closeMenu(room: Room): void {
 	const { menu } = room;

@@ -1,5 +1,5 @@
 import { h, type VNode } from "../../base/vdom.ts";
-import { closeMenu, type Menu } from "../menu.ts";
+import { closeMenu, type Menu, showMenu } from "../menu.ts";
 import type { Room } from "../room.ts";
 import { stepThrough } from "./parts.ts";
 
@@ -16,7 +16,7 @@ export function menuView(room: Room, menu: Menu): VNode {
 			role: "menu",
 			"aria-label": menu.label,
 			ref: (element: HTMLElement) => {
-				element.showPopover();
+				showMenu(room, menu, element);
 				put(element, menu.at);
 				element.querySelector("button")?.focus({ preventScroll: true });
 			},
