@@ -257,3 +257,33 @@ describe("a message that was refused", () => {
 		await failed.waitFor({ state: "detached" });
 	});
 });
+
+async function twoTabs(): Promise<{ field: Locator; other: Visitor; there: Locator }> {
+	const { page, field } = await visit();
+	await field.fill("half a thought");
+	const other = await Visitor.in(await page.context().newPage(), `${site.url}/`);
+	const there = other.window(ADA).locator("textarea");
+	await expect.poll(() => there.inputValue()).toBe("half a thought");
+	return { field, other, there };
+}
+
+describe("a draft in two tabs", () => {
+	test("[WRITE7] is sent by one of them, and gone in the other", async () => {
+		const { field, there } = await twoTabs();
+		await there.press("Enter");
+		await expect.poll(() => field.inputValue()).toBe("");
+		await visitor.page.reload();
+		await visitor.window(ADA).waitFor();
+		expect(await field.inputValue()).toBe("");
+	});
+
+	test("[WRITE7] that was changed in one outlives what the other sends, and a reload", async () => {
+		const { field, there } = await twoTabs();
+		await there.fill("another one");
+		await there.press("Enter");
+		await expect.poll(() => there.inputValue()).toBe("");
+		expect(await field.inputValue()).toBe("half a thought");
+		await visitor.page.reload();
+		await expect.poll(() => field.inputValue()).toBe("half a thought");
+	});
+});

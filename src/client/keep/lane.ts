@@ -112,9 +112,14 @@ export class Lane<B> implements Follower {
 		return this.all.find((one) => one.id === id);
 	}
 
+	/** The connection is another one: what waits is sent by it. */
+	wake(): void {
+		if (this.#first) this.#options.errands.add(this.#errand);
+	}
+
 	/** Takes up what is stored. What is not there any more has arrived by another page, or was discarded there. */
 	sync(stored: readonly Kept[]): void {
-		const { read, changed, errands } = this.#options;
+		const { read, changed } = this.#options;
 		const known = new Map(stored.map((one) => [one.id, one]));
 		const here = this.all.flatMap((one) => {
 			const now = known.get(one.id);
@@ -129,7 +134,7 @@ export class Lane<B> implements Follower {
 		this.#put([...here, ...others]);
 		this.#last = Math.max(this.#last, ...this.all.map(({ order }) => order));
 		changed();
-		if (this.#first) errands.add(this.#errand);
+		this.wake();
 	}
 
 	get #first(): Waiting<B> | undefined {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { Kept, layoutOf, type Place, settingsOf } from "../../../src/client/elements/dock/kept.ts";
+import type { Place } from "../../../src/client/elements/base/draft-store.ts";
+import { Kept, layoutOf, settingsOf } from "../../../src/client/elements/dock/kept.ts";
 
 function place(): Place {
 	const items = new Map<string, string>();
@@ -55,13 +56,13 @@ describe("what the dock keeps", () => {
 	it("is the user's, and nobody else's", () => {
 		const [local, session] = [place(), place()];
 		const ada = new Kept("ada", { local, session, sound: true });
-		ada.keepDraft("d.1", "half a thought");
+		ada.drafts.set("d.1", "half a thought");
 		ada.settings = { sound: false, notices: true, away: true };
 		const grace = new Kept("grace", { local, session, sound: true });
-		expect([grace.draft("d.1"), grace.settings.sound, grace.layout]).toEqual(["", true, CLOSED]);
-		expect(new Kept("ada", { local, session, sound: true }).draft("d.1")).toBe("half a thought");
-		ada.keepDraft("d.1", "");
-		expect(ada.draft("d.1")).toBe("");
+		expect([grace.drafts.get("d.1").text, grace.settings.sound, grace.layout]).toEqual(["", true, CLOSED]);
+		expect(new Kept("ada", { local, session, sound: true }).drafts.get("d.1").text).toBe("half a thought");
+		ada.drafts.set("d.1", "");
+		expect(ada.drafts.get("d.1").text).toBe("");
 	});
 
 	it("is told once, in whichever tab", () => {
@@ -76,8 +77,8 @@ describe("what the dock keeps", () => {
 		for (const local of [forbidden, undefined]) {
 			const kept = new Kept("ada", { local, session: local, sound: true });
 			kept.layout = { ...kept.layout, open: true };
-			kept.keepDraft("d.1", "x");
-			expect([kept.layout, kept.draft("d.1"), kept.claim("a")]).toEqual([CLOSED, "", true]);
+			kept.drafts.set("d.1", "x");
+			expect([kept.layout, kept.drafts.get("d.1").text, kept.claim("a")]).toEqual([CLOSED, "", true]);
 		}
 	});
 });

@@ -1,5 +1,6 @@
 import { CHAT_LIMITS } from "../../../protocol/chat/limits.ts";
 import type { ChatApi, InboxState, PeopleList, Person, Status, Summary } from "../../chat/types.ts";
+import { placeOf } from "../base/draft-store.ts";
 import { addressOf } from "../base/links.ts";
 import { draw, type VNode } from "../base/vdom.ts";
 import { Entrance } from "./entrance.ts";
@@ -189,8 +190,9 @@ export class Dock {
 		this.#waiting = windows;
 		this.shown?.restore(windows);
 		this.listen(window, "storage", (event) => {
-			if ((event as StorageEvent).key !== kept.settingsName) return;
-			this.#settle(kept.settings);
+			const { key, oldValue, newValue } = event as StorageEvent;
+			if (key === kept.settingsName) this.#settle(kept.settings);
+			else if (key) this.shown?.drafted(key, oldValue ?? "", newValue ?? "");
 		});
 		this.#settle(kept.settings);
 	}
@@ -337,14 +339,5 @@ export class Dock {
 		this.shown?.stop();
 		this.#people?.close();
 		draw(this.root);
-	}
-}
-
-/** Browsers that forbid a page to keep anything throw when they are merely asked for the place. */
-function placeOf(name: "localStorage" | "sessionStorage"): Storage | undefined {
-	try {
-		return globalThis[name];
-	} catch {
-		return undefined;
 	}
 }

@@ -1,5 +1,7 @@
 // What the dock keeps in the browser, by user: settings and drafts for all tabs, what is open for each tab by itself.
 
+import { DraftStore, type Place, read, write } from "../base/draft-store.ts";
+
 export const TABS = ["chats", "people", "settings"] as const;
 export type Tab = (typeof TABS)[number];
 
@@ -18,9 +20,6 @@ export interface Settings {
 	/** Shown to others as away, whatever one does. */
 	readonly away: boolean;
 }
-
-/** What the dock needs of `localStorage` and `sessionStorage`. */
-export type Place = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
 export const CLOSED: Layout = { open: false, tab: "chats", windows: [] };
 const MOST_WINDOWS = 12;
@@ -62,6 +61,8 @@ export function settingsOf(text: string | null, sound: boolean): Settings {
 
 export class Kept {
 	readonly name: string;
+	/** What is being written, by conversation. */
+	readonly drafts: DraftStore;
 	readonly #local: Place | undefined;
 	readonly #session: Place | undefined;
 	readonly #sound: boolean;
@@ -71,6 +72,7 @@ export class Kept {
 		this.#local = places.local;
 		this.#session = places.session;
 		this.#sound = places.sound;
+		this.drafts = new DraftStore(this.name, places);
 	}
 
 	/** Whether nothing has been open in this tab yet. */
@@ -102,14 +104,6 @@ export class Kept {
 		return `${this.name}/settings`;
 	}
 
-	draft(conversation: string): string {
-		return read(this.#local, `${this.name}/draft/${conversation}`) ?? "";
-	}
-
-	keepDraft(conversation: string, text: string): void {
-		write(this.#local, `${this.name}/draft/${conversation}`, text);
-	}
-
 	/** Whether nobody has claimed this before, in any tab: what is told once. Atomic only under a lock. */
 	claim(what: string): boolean {
 		const name = `${this.name}/told`;
@@ -117,24 +111,5 @@ export class Kept {
 		if (told.includes(what)) return false;
 		write(this.#local, name, [...told.slice(-20), what].join(" "));
 		return true;
-	}
-}
-
-// A browser may forbid both: nothing is kept then, and everything else works.
-
-function read(place: Place | undefined, name: string): string | null {
-	try {
-		return place?.getItem(name) ?? null;
-	} catch {
-		return null;
-	}
-}
-
-function write(place: Place | undefined, name: string, text: string): void {
-	try {
-		if (text === "") place?.removeItem(name);
-		else place?.setItem(name, text);
-	} catch {
-		// Full or forbidden.
 	}
 }

@@ -4,6 +4,7 @@ import phoneStyle from "./style/phone.css";
 import windowStyle from "./style/window.css";
 
 export { Windows } from "./windows.ts";
+export { refill } from "./views/composer.ts";
 export { menuView } from "./views/menu.ts";
 export { bodyView } from "./views/panel.ts";
 export { tabView, windowView } from "./views/window.ts";

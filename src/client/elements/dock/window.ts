@@ -14,6 +14,8 @@ export interface Upload {
 	sent?: SentFile;
 	/** Why it could not be uploaded, in words. */
 	failed?: string;
+	/** Whether there was no connection: it is uploaded with its message. */
+	waits?: boolean;
 }
 
 /** A field in a question, with what it holds at first. */
@@ -50,6 +52,8 @@ export class Win {
 
 	/** The text of the next message, whatever else is in the field for now. */
 	draft: string;
+	/** Whether the user has written it in this tab. */
+	isEdited = false;
 	/** What was begun and not done, by what it is: changes of messages, and fields of questions. */
 	readonly unfinished = new Map<string, string>();
 	replyTo?: ChatMessage | undefined;
@@ -97,7 +101,7 @@ export class Win {
 
 	/** Whether there is something to send. */
 	get isReady(): boolean {
-		const isUploaded = this.uploads.every(({ sent }) => sent);
+		const isUploaded = this.uploads.every(({ sent, waits }) => sent ?? waits);
 		return isUploaded && this.excess === 0 && (!isBlank(this.text) || (this.uploads.length > 0 && !this.editing));
 	}
 

@@ -29,17 +29,36 @@ export class Windows {
 	}
 
 	restore(windows: Layout["windows"]): void {
-		const draft = (id: string): string => this.#dock.kept?.draft(id) ?? "";
-		this.all = windows.map(({ id, min }) => new Win(id, min, draft(id)));
+		this.all = windows.map(({ id, min }) => this.#make(id, min));
 		this.#makeRoom();
 		for (const win of this.all) if (!win.min) this.#open(win);
+	}
+
+	/** A window with what was being written in it. */
+	#make(id: string, min: boolean): Win {
+		const { text, isEdited } = this.#dock.kept?.drafts.get(id) ?? { text: "", isEdited: false };
+		const win = new Win(id, min, text);
+		win.isEdited = isEdited;
+		return win;
+	}
+
+	/** Another tab has changed a draft. */
+	drafted(key: string, before: string, now: string): void {
+		const drafts = this.#dock.kept?.drafts;
+		const win = [...this.all, ...this.#closed.values()].find(({ id }) => drafts?.keyOf(id) === key);
+		if (!win || !drafts) return;
+		const isFocused = !win.min && !win.editing && this.#dock.root.activeElement === win.field;
+		const text = drafts.heard(win.id, { text: win.draft, isEdited: win.isEdited, isFocused }, before, now);
+		if (text === undefined) return;
+		win.draft = text;
+		this.#dock.late?.refill(this.#dock, win);
 	}
 
 	/** Opens a conversation's window and gives it the keyboard. */
 	show(id: string): void {
 		let win = this.get(id);
 		if (!win) {
-			win = this.#closed.get(id) ?? new Win(id, true, this.#dock.kept?.draft(id) ?? "");
+			win = this.#closed.get(id) ?? this.#make(id, true);
 			this.all.unshift(win);
 		}
 		win.min = false;

@@ -1,4 +1,5 @@
 import type { TicketSource } from "../../core/ticket.ts";
+import { keptInBrowser } from "../../keep/browser.ts";
 import { keepKeysIn } from "../base/keys.ts";
 import { nearest } from "../base/direction.ts";
 import { Room, type Shown } from "./room.ts";
@@ -96,6 +97,7 @@ export class ParlourRoom extends Base {
 			ticket: this.#ticketSource(),
 			history: pageOf(this.getAttribute("history")),
 			shown: this.#shown(),
+			keep: keptInBrowser(),
 		});
 		room.text = text;
 		this.#room = room;

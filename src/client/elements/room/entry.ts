@@ -6,7 +6,8 @@ export interface Person {
 
 /** How far the user's own message has got. */
 export type Progress =
-	| { readonly is: "sending" }
+	/** `isKept`: whether it outlives the page; `undefined` while that is not known. */
+	| { readonly is: "sending"; readonly isKept?: boolean }
 	/** `recipients`: how many readers it was handed to. */
 	| { readonly is: "sent"; readonly recipients: number }
 	| { readonly is: "failed"; readonly code: string | undefined };

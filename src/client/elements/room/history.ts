@@ -55,6 +55,7 @@ export class History {
 			const { events, more } = await room.channel.history(before === undefined ? { limit } : { limit, before });
 			this.#oldest = events[0]?.seq ?? before;
 			room.list.quietly(() => room.timeline.add(events.flatMap((event) => messageOf(event, room.you?.id) ?? [])));
+			for (const { id, from } of events) if (id !== undefined && from?.id === room.you?.id) room.outgoing.arrived(id);
 			this.more = more;
 			this.complete = !more;
 		} catch {

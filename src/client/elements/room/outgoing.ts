@@ -1,5 +1,11 @@
 import { isBlank } from "../../../protocol/chat/blank.ts";
+import { Errands } from "../../chat/errands.ts";
+import { Timer } from "../../chat/timer.ts";
+import type { Environment } from "../../core/environment.ts";
+import type { StateChange } from "../../core/topics.ts";
 import { ParlourError } from "../../index.ts";
+import { Keeper } from "../../keep/keeper.ts";
+import { Lane, type Waiting } from "../../keep/lane.ts";
 import { excessOf } from "../base/length.ts";
 import { MESSAGE, TYPING } from "./read.ts";
 import type { Room } from "./room.ts";
@@ -7,40 +13,58 @@ import type { Room } from "./room.ts";
 /** The longest text, in characters, which are Unicode code points. */
 export const TEXT_CHARS = 4_000;
 
-/** What the user says, and what becomes of it. */
+const LANE = "channel:";
+
+/** What the user says, and what becomes of it: it waits for the connection, on this page or the next one. */
 export class Outgoing {
 	readonly #room: Room;
+	readonly #keeper: Keeper;
+	readonly #lane: Lane<string>;
+	readonly #timers: Timer[] = [];
+	readonly #listeners: ((change: StateChange) => void)[] = [];
+	/** What is shown of it. */
+	#shown: readonly string[] = [];
 
-	constructor(room: Room) {
+	constructor(room: Room, environment: Environment) {
 		this.#room = room;
+		// Two hashes of one channel, by two keys, are one room.
+		const name = LANE + (room.options.hash.split(".")[1] ?? "");
+		this.#keeper = new Keeper(room.options.keep, environment, (lane) => lane === name);
+		this.#lane = new Lane<string>({
+			name,
+			environment,
+			keeper: this.#keeper,
+			errands: new Errands(this.#hostOf(environment), false),
+			isLive: () => room.channel.state === "live",
+			read: (body) => (typeof body === "string" ? body : undefined),
+			send: (one) => this.#publish(one),
+			changed: () => this.#show(),
+		});
 	}
 
 	/** Sends what the user wrote. Nothing is sent where that is too long, or nothing. */
 	send(): void {
 		const room = this.#room;
 		const text = room.text.trim();
-		const { you } = room;
-		if (isBlank(text) || excessOf(text, TEXT_CHARS) > 0 || !you) return;
-		// The id ties the event that comes back to what is shown already, and lets a repeat be stored once.
-		const id = crypto.getRandomValues(new Uint32Array(4)).join("-");
-		room.text = "";
+		if (isBlank(text) || excessOf(text, TEXT_CHARS) > 0 || !room.you) return;
+		room.sent();
 		room.typists.sent();
-		room.timeline.draft(id, { text, at: Date.now(), from: you });
+		this.#lane.add(text);
 		room.list.end();
-		void this.#publish(id, text);
 	}
 
 	retry(id: string): void {
-		const message = this.#room.timeline.unsent(id);
-		if (!message) return;
-		this.#room.timeline.mark(id, { is: "sending" });
-		this.#room.update();
-		void this.#publish(id, message.text);
+		this.#lane.retry(id);
 	}
 
 	discard(id: string): void {
-		this.#room.timeline.discard(id);
-		this.#room.update();
+		this.#lane.discard(id);
+	}
+
+	/** A message of the user is in the room. */
+	arrived(id: string): void {
+		this.#lane.forget([id]);
+		this.#shown = this.#shown.filter((one) => one !== id);
 	}
 
 	/** The user has changed the text: the others are told now and then. */
@@ -50,17 +74,74 @@ export class Outgoing {
 			channel.signal(TYPING, null);
 	}
 
-	async #publish(id: string, text: string): Promise<void> {
+	/** The connection is in another state. What earlier pages have left is known first. */
+	connected(change: StateChange): void {
+		const { options, you, url } = this.#room;
+		if (change.to === "live" && you && options.keep) this.#keeper.begin(url, you.id);
+		for (const run of this.#listeners) run(change);
+		if (change.to === "live") this.#lane.wake();
+	}
+
+	stop(): void {
+		this.#keeper.close();
+		for (const timer of this.#timers) timer.clear();
+	}
+
+	/** The room's connection, whichever that is: the user may come back after it has ended. */
+	#hostOf(environment: Environment) {
+		const room = this.#room;
+		return {
+			environment,
+			get isLive() {
+				return room.channel.state === "live";
+			},
+			get endCode() {
+				const { state, code } = room.channel;
+				if (state !== "lost" && state !== "closed") return undefined;
+				return code === "user_changed" ? ("user_changed" as const) : ("closed" as const);
+			},
+			channel: {
+				get state() {
+					return room.channel.state;
+				},
+				onState: (run: (change: StateChange) => void) => {
+					this.#listeners.push(run);
+					return () => undefined;
+				},
+			},
+			timer: () => {
+				const timer = new Timer(environment);
+				this.#timers.push(timer);
+				return timer;
+			},
+		};
+	}
+
+	#show(): void {
+		const { timeline, you } = this.#room;
+		const all = this.#lane.all;
+		for (const id of this.#shown) if (!this.#lane.find(id)) timeline.discard(id);
+		for (const { id, at, body, state, code, isKept } of all) {
+			if (you) timeline.draft(id, { text: body, at, from: you });
+			timeline.mark(
+				id,
+				state === "failed" ? { is: "failed", code } : { is: "sending", ...(isKept !== undefined && { isKept }) },
+			);
+		}
+		this.#shown = all.map(({ id }) => id);
+		this.#room.update();
+	}
+
+	async #publish({ id, body }: Waiting<string>): Promise<void> {
 		const room = this.#room;
 		try {
-			const { recipients } = await room.channel.publish(MESSAGE, { text }, { id });
+			const { recipients } = await room.channel.publish(MESSAGE, { text: body }, { id });
+			this.#shown = this.#shown.filter((one) => one !== id);
 			room.timeline.mark(id, { is: "sent", recipients });
 			room.barred.heard();
 		} catch (error) {
-			const { code, retryAfter } = error instanceof ParlourError ? error : { code: undefined };
-			if (code === "muted") room.barred.muted(retryAfter);
-			if (room.timeline.unsent(id)) room.timeline.mark(id, { is: "failed", code });
+			if (error instanceof ParlourError && error.code === "muted") room.barred.muted(error.retryAfter);
+			throw error;
 		}
-		room.update();
 	}
 }

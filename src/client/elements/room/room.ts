@@ -5,6 +5,8 @@ import type { StateName } from "../../core/state.ts";
 import type { TicketSource } from "../../core/ticket.ts";
 import type { PresenceChange, StateChange } from "../../core/topics.ts";
 import { Parlour, ParlourError } from "../../index.ts";
+import type { Keep } from "../../keep/types.ts";
+import { DraftStore, placeOf } from "../base/draft-store.ts";
 import { draw } from "../base/vdom.ts";
 import { Barred } from "./barred.ts";
 import { Crowd } from "./crowd.ts";
@@ -38,6 +40,8 @@ export interface RoomOptions {
 	/** How many messages a page of the history has; 0 for no history. */
 	readonly history: number;
 	readonly shown: Shown;
+	/** Where messages are kept that have not arrived. */
+	readonly keep?: Keep | undefined;
 }
 
 /** A public room on the page: what is known of it, and what changes it. The views read this. */
@@ -49,10 +53,11 @@ export class Room {
 	readonly barred = new Barred(() => this.update());
 	readonly list = new List(this);
 	readonly history = new History(this);
-	readonly outgoing = new Outgoing(this);
+	readonly outgoing: Outgoing;
 	readonly #doorway = new Doorway((change) => this.#moved(change));
 	readonly #parlour: Parlour;
 	readonly #undo: (() => void)[] = [];
+	#unstore: () => void = () => undefined;
 	#isDue = false;
 	#isStopped = false;
 
@@ -61,6 +66,9 @@ export class Room {
 	state: StateName = "connecting";
 	/** What the user writes. */
 	text = "";
+	#drafts: DraftStore | undefined;
+	/** Whether the user has written it in this tab. */
+	#isEdited = false;
 	/** Whether the list of people is open; `undefined` leaves it to the width. */
 	peopleOpen: boolean | undefined;
 	/** Whether there is room for the list of people beside the messages. */
@@ -78,8 +86,14 @@ export class Room {
 		this.shown = options.shown;
 		const { url, ticket } = options;
 		this.#parlour = new Parlour({ url, ticket, onError: (error) => this.#reported(error) });
+		this.outgoing = new Outgoing(this, this.#parlour.settings.environment);
 		this.channel = this.#join();
 		this.update();
+	}
+
+	/** Where the deployment is. */
+	get url(): string {
+		return this.#parlour.settings.url;
 	}
 
 	get speech(): Speech {
@@ -158,8 +172,11 @@ export class Room {
 		this.channel.close();
 	}
 
-	#stateChanged(channel: Channel, { to, code }: StateChange): void {
+	#stateChanged(channel: Channel, change: StateChange): void {
+		const { to, code } = change;
 		this.state = to;
+		this.#drafted();
+		this.outgoing.connected(change);
 		if (to === "live") {
 			this.history.begin();
 			if (this.barred.exit) this.#returned();
@@ -186,6 +203,7 @@ export class Room {
 		const message = messageOf(event, this.you?.id);
 		if (message) {
 			this.timeline.add([message]);
+			if (message.mine && event.id !== undefined) this.outgoing.arrived(event.id);
 			if (!message.mine) this.list.news();
 		}
 		this.update();
@@ -208,6 +226,47 @@ export class Room {
 		this.update();
 	}
 
+	/** The user has written something. */
+	write(text: string): void {
+		this.text = text;
+		this.#isEdited = text !== "";
+		this.#drafts?.set(this.#place, text);
+	}
+
+	/** What was written is on its way. */
+	sent(): void {
+		this.#drafts?.sent(this.#place, this.text);
+		this.text = "";
+		this.#isEdited = false;
+	}
+
+	/** Where the draft goes: the same for all hashes of a channel. */
+	get #place(): string {
+		return this.options.hash.split(".")[1] ?? "";
+	}
+
+	/** Takes up what the user was writing, on an earlier page or in another tab. */
+	#drafted(): void {
+		if (!this.you || this.#drafts) return;
+		const places = { local: placeOf("localStorage"), session: placeOf("sessionStorage") };
+		const drafts = new DraftStore(`parlour-room/${this.url}/${this.you.id}`, places);
+		this.#drafts = drafts;
+		if (this.text === "") {
+			const { text, isEdited } = drafts.get(this.#place);
+			this.text = text;
+			this.#isEdited = isEdited;
+		}
+		const heard = ({ key, oldValue, newValue }: StorageEvent): void => {
+			if (key !== drafts.keyOf(this.#place)) return;
+			const isFocused = this.options.root.activeElement?.localName === "textarea";
+			const here = { text: this.text, isEdited: this.#isEdited, isFocused };
+			this.text = drafts.heard(this.#place, here, oldValue ?? "", newValue ?? "") ?? this.text;
+			this.update();
+		};
+		addEventListener("storage", heard);
+		this.#unstore = () => removeEventListener("storage", heard);
+	}
+
 	/** What the room says against something that waits for no answer, such as typing. */
 	#reported(error: unknown): void {
 		if (!(error instanceof ParlourError)) reportError(error);
@@ -218,6 +277,8 @@ export class Room {
 		this.#isStopped = true;
 		this.#leave();
 		this.#parlour.close();
+		this.outgoing.stop();
+		this.#unstore();
 		this.typists.stop();
 		this.barred.stop();
 		this.#doorway.clear();

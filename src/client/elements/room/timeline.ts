@@ -27,18 +27,20 @@ export class Timeline {
 		for (const message of messages) {
 			const before = known.get(message.key);
 			if (before?.kind === "message" && before.seq !== undefined) continue;
-			// What has come is not failed, whatever was thought of it.
-			const progress = before?.kind === "message" && before.progress?.is !== "failed" ? before.progress : undefined;
+			// What has come is neither failed nor on its way, whatever was thought of it.
+			const progress = before?.kind === "message" && before.progress?.is === "sent" ? before.progress : undefined;
 			known.set(message.key, this.#checked({ ...message, ...(progress && { progress }) }));
 		}
 		this.#put([...known.values()]);
 	}
 
-	/** Shows a message that is on its way. */
+	/** Shows a message that is on its way, unless it is there. */
 	draft(id: string, { text, at, from }: { readonly text: string; readonly at: number; readonly from: Person }): void {
+		const key = `d${id}`;
+		if (this.entries.some((entry) => entry.key === key)) return;
 		const order = Number.POSITIVE_INFINITY;
 		const progress = { is: "sending" } as const;
-		this.#put([...this.entries, { kind: "message", key: `d${id}`, order, at, text, from, mine: true, progress }]);
+		this.#put([...this.entries, { kind: "message", key, order, at, text, from, mine: true, progress }]);
 	}
 
 	/** Notes how far one's own message has got. */
@@ -53,8 +55,10 @@ export class Timeline {
 		return this.#messages().find(({ key, seq }) => key === `d${id}` && seq === undefined);
 	}
 
+	/** Takes away what is still on its way. */
 	discard(id: string): void {
-		this.entries = this.entries.filter(({ key }) => key !== `d${id}`);
+		const unsent = this.unsent(id);
+		this.entries = this.entries.filter((entry) => entry !== unsent);
 	}
 
 	/** Takes the text of messages away; their places stay. */

@@ -106,7 +106,10 @@ export function grow(field: HTMLTextAreaElement | undefined): void {
 
 function write(dock: Dock, win: Win, text: string): void {
 	win.text = text;
-	if (!win.editing) dock.kept?.keepDraft(win.id, text);
+	if (!win.editing) {
+		win.isEdited = text !== "";
+		dock.kept?.drafts.set(win.id, text);
+	}
 	if (!isBlank(text)) win.conversation?.type();
 	grow(win.field);
 	dock.update();
@@ -117,12 +120,13 @@ function submit(dock: Dock, win: Win): void {
 	if (!conversation || !win.isReady) return;
 	const text = win.text.trim();
 	if (editing) return void change(dock, win, editing, text);
-	const files = win.uploads.flatMap(({ sent }) => sent ?? []);
+	const files = win.uploads.map(({ sent, name, blob }) => sent ?? { name, blob });
 	win.uploads = [];
 	win.replyTo = undefined;
 	win.news = undefined;
 	win.atEnd = true;
-	dock.kept?.keepDraft(win.id, "");
+	dock.kept?.drafts.sent(win.id, win.draft);
+	win.isEdited = false;
 	conversation.send(text, { ...(replyTo && { replyTo: replyTo.seq }), ...(files.length > 0 && { files }) });
 	win.draft = "";
 	refill(dock, win);
@@ -203,13 +207,16 @@ export function takeFiles(dock: Dock, win: Win, files: Iterable<File>): boolean 
 
 async function start(dock: Dock, upload: Upload): Promise<void> {
 	delete upload.failed;
+	upload.waits = false;
 	dock.update();
 	try {
 		if (upload.blob.size > CHAT_LIMITS.fileBytes)
 			upload.failed = dock.speech.say("file.large", { size: dock.speech.size(CHAT_LIMITS.fileBytes) });
 		else upload.sent = await dock.chat.upload(upload.blob, upload.name);
 	} catch (error) {
-		upload.failed = dock.speech.fault(codeOf(error));
+		const code = codeOf(error);
+		upload.waits = code === "disconnected" || code === "timeout";
+		if (!upload.waits) upload.failed = dock.speech.fault(code);
 	}
 	dock.update();
 }
@@ -220,17 +227,13 @@ function uploadView(dock: Dock, win: Win, upload: Upload): VNode {
 		win.uploads = win.uploads.filter((one) => one !== upload);
 		dock.windows.focus(win);
 	};
-	const { failed, sent, name, blob } = upload;
+	const { failed, sent, waits, name, blob } = upload;
+	const state = sent ? speech.size(blob.size) : speech.say(waits ? "file.waiting" : "uploading");
 	return h(
 		"li",
-		{ key: upload.key, class: failed ? "failed" : sent ? "" : "busy" },
+		{ key: upload.key, class: failed ? "failed" : sent || waits ? "" : "busy" },
 		icon("file"),
-		h(
-			"span",
-			{ class: "text" },
-			h("bdi", { class: "name" }, name),
-			h("small", { role: "status" }, failed ?? (sent ? speech.size(blob.size) : speech.say("uploading"))),
-		),
+		h("span", { class: "text" }, h("bdi", { class: "name" }, name), h("small", { role: "status" }, failed ?? state)),
 		failed !== undefined && blob.size <= CHAT_LIMITS.fileBytes && retryButton(dock, upload),
 		iconButton("close", speech.say("file.remove", { name }), remove),
 	);

@@ -66,9 +66,10 @@ function fieldView(room: Room, submit: () => void, isTooLong: boolean): VNode {
 		"aria-invalid": isTooLong && "true",
 		value: room.text,
 		enterkeyhint: "send",
+		ref: (field: HTMLTextAreaElement) => grow(field),
 		oninput: (event: Event) => {
 			const field = event.target as HTMLTextAreaElement;
-			room.text = field.value;
+			room.write(field.value);
 			outgoing.typed();
 			grow(field);
 			room.update();

@@ -21,7 +21,8 @@ const drawn = new WeakMap<Said, Drawn>();
 
 /** A message. `isPicked`: its actions take part in the order of the keyboard. */
 export function messageView(room: Room, row: MessageRow, isPicked: boolean): VNode {
-	const of = [row.first, row.last, isPicked, room.isModerator, room.speech];
+	const isWaiting = row.entry.progress?.is === "sending" && room.state !== "live";
+	const of = [row.first, row.last, isPicked, room.isModerator, room.speech, isWaiting];
 	const known = drawn.get(row.entry);
 	if (known?.of.every((one, index) => one === of[index])) return known.node;
 	const node = build(room, row, isPicked);
@@ -122,6 +123,14 @@ function progressView(room: Room, { entry, last }: MessageRow): Child {
 			mayTryAgain(progress.code)
 				? button(speech.say("retry"), () => outgoing.retry(id), "link")
 				: button(speech.say("copy"), () => void copy(room, entry.text), "link"),
+			button(speech.say("discard"), () => outgoing.discard(id), "link"),
+		);
+	if (progress.is === "sending" && room.state !== "live")
+		return h(
+			"div",
+			{ class: "under", "aria-live": "off" },
+			icon("clock"),
+			h("span", null, speech.say(progress.isKept === false ? "waiting.lost" : "waiting")),
 			button(speech.say("discard"), () => outgoing.discard(id), "link"),
 		);
 	if (progress.is === "sending") return h("p", { class: "under", "aria-live": "off" }, speech.say("sending"));
