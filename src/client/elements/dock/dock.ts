@@ -1,4 +1,3 @@
-import { CHAT_LIMITS } from "../../../protocol/chat/limits.ts";
 import type { ChatApi, InboxState, PeopleList, Person, Status, Summary } from "../../chat/types.ts";
 import { placeOf } from "../base/draft-store.ts";
 import { addressOf } from "../base/links.ts";
@@ -6,7 +5,7 @@ import { draw, type VNode } from "../base/vdom.ts";
 import { Entrance } from "./entrance.ts";
 import type * as late from "./late.ts";
 import { CLOSED, Kept, type Layout, type Settings, settingsOf, type Tab } from "./kept.ts";
-import { codeOf, nameOf, titleOf } from "./names.ts";
+import { codeOf, titleOf } from "./names.ts";
 import type { Menu } from "./views/menu.ts";
 import type { Speech } from "./speech.ts";
 import type { Windows } from "./windows.ts";
@@ -267,7 +266,8 @@ export class Dock {
 	}
 
 	summary(id: string): Summary | undefined {
-		return this.inbox.conversations.find((one) => one.id === id) ?? this.shown?.get(id)?.conversation?.get().summary;
+		const win = this.shown?.get(id);
+		return this.inbox.conversations.find((one) => one.id === id) ?? win?.conversation?.get().summary ?? win?.known;
 	}
 
 	/** Whom a direct conversation is with. */
@@ -278,11 +278,6 @@ export class Dock {
 	/** What a conversation is called. */
 	title(summary: Summary | undefined): string {
 		return titleOf(summary, this.you, this.speech);
-	}
-
-	nameOf(user: string, summary?: Summary): string {
-		const person = summary?.members.find(({ id }) => id === user);
-		return person ? nameOf(person) : user;
 	}
 
 	/** The status of a user; `undefined` for one who is not online, or not known to be. */
@@ -321,8 +316,8 @@ export class Dock {
 	}
 
 	search(query: string): void {
-		this.query = Array.from(query).slice(0, CHAT_LIMITS.queryChars).join("");
-		this.#people?.search(this.query.trim());
+		this.query = query;
+		this.#people?.search(query.trim());
 		this.update();
 	}
 

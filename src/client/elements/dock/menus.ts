@@ -2,6 +2,7 @@ import { CHAT_LIMITS } from "../../../protocol/chat/limits.ts";
 import type { ChatMessage, OpenConversation, Summary } from "../../chat/types.ts";
 import { copyText } from "../base/copy.ts";
 import type { Dock } from "./dock.ts";
+import { MembersSheet } from "./members-sheet.ts";
 import { nameOf } from "./names.ts";
 import { membersView } from "./views/members.ts";
 import { type MenuItem, openMenu } from "./views/menu.ts";
@@ -99,7 +100,6 @@ export function windowMenu(dock: Dock, win: Win, at: HTMLElement): void {
 
 function groupItems(dock: Dock, win: Win, conversation: OpenConversation, summary: Summary): MenuItem[] {
 	const { say } = dock.speech;
-	const name = dock.title(summary);
 	const renaming: Sheet = {
 		title: say("rename"),
 		field: { key: "rename", value: summary.name ?? "", max: CHAT_LIMITS.nameChars, lines: 1, label: say("group.name") },
@@ -111,15 +111,20 @@ function groupItems(dock: Dock, win: Win, conversation: OpenConversation, summar
 		dock.windows.close(win);
 	};
 	const leaving: Sheet = {
-		title: say("leave.title", { name }),
+		get title() {
+			return say("leave.title", { name: dock.title(dock.summary(win.id)) });
+		},
 		text: say("leave.text"),
 		confirm: say("leave"),
 		danger: true,
 		run: leave,
 	};
-	const members: Sheet = { title: say("members.title"), body: () => membersView(dock, win, conversation) };
+	const members = (): Sheet => {
+		const sheet = new MembersSheet(dock, win, conversation);
+		return { title: say("members.title"), body: () => membersView(sheet), end: () => sheet.close() };
+	};
 	return [
-		{ label: say("members.title"), run: () => ask(dock, win, members) },
+		{ label: say("members.title"), run: () => ask(dock, win, members()) },
 		{ label: say("rename"), run: () => ask(dock, win, renaming) },
 		{ label: say("leave"), danger: true, run: () => ask(dock, win, leaving) },
 	];
@@ -133,7 +138,9 @@ function directItems(dock: Dock, win: Win, summary: Summary): MenuItem[] {
 	if (dock.inbox.blocked.includes(other.id))
 		return [{ label: say("unblock"), run: () => void dock.attempt(block(false)(), win) }];
 	const blocking: Sheet = {
-		title: say("block.title", { name: nameOf(other) }),
+		get title() {
+			return say("block.title", { name: nameOf(dock.other(dock.summary(win.id)) ?? other) });
+		},
 		text: say("block.text"),
 		confirm: say("block"),
 		danger: true,

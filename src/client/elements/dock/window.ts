@@ -1,6 +1,6 @@
 import { isBlank } from "../../../protocol/chat/blank.ts";
 import { CHAT_LIMITS } from "../../../protocol/chat/limits.ts";
-import type { ChatMessage, OpenConversation, SentFile } from "../../chat/types.ts";
+import type { ChatMessage, OpenConversation, SentFile, Summary } from "../../chat/types.ts";
 import { excessOf } from "../base/length.ts";
 import type { Child } from "../base/vdom.ts";
 import type { News } from "./rows.ts";
@@ -40,6 +40,8 @@ export interface Sheet {
 	readonly danger?: boolean;
 	/** Does it. What this throws is shown in the sheet. */
 	readonly run?: (value: string) => Promise<unknown>;
+	/** Runs when it is closed. */
+	readonly end?: () => void;
 }
 
 /** A conversation's window, open or minimised. */
@@ -59,7 +61,11 @@ export class Win {
 	replyTo?: ChatMessage | undefined;
 	editing?: ChatMessage | undefined;
 	uploads: Upload[] = [];
-	sheet?: Sheet | undefined;
+	#sheet: Sheet | undefined;
+	/** The conversation as it was last: what is left of one that the user is out of. */
+	known?: Summary | undefined;
+	/** Whether the user was told that they are out of it. */
+	isOutTold = false;
 	/** What went wrong last, in words. */
 	notice?: string | undefined;
 
@@ -82,6 +88,21 @@ export class Win {
 		this.id = id;
 		this.min = min;
 		this.draft = draft;
+	}
+
+	get sheet(): Sheet | undefined {
+		return this.#sheet;
+	}
+
+	set sheet(sheet: Sheet | undefined) {
+		const before = this.#sheet;
+		this.#sheet = sheet;
+		if (before !== sheet) before?.end?.();
+	}
+
+	/** Whether the user is no member, or no longer: there is nothing to do here but to read. */
+	get isOut(): boolean {
+		return this.conversation?.get().out === true;
 	}
 
 	/** What is in the field: the next message, or a message as it is to be. */

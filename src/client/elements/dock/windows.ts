@@ -1,6 +1,7 @@
 import type { Dock } from "./dock.ts";
 import type { Layout } from "./kept.ts";
 import { firstNew, settledNews } from "./rows.ts";
+import { outText } from "./views/out.ts";
 import { Win } from "./window.ts";
 
 /** Pixels that the panel and a window take, with the gap. */
@@ -93,7 +94,8 @@ export class Windows {
 	focus(win: Win): void {
 		this.#dock.update();
 		const run = (): void => {
-			const target = this.#dock.phone.matches ? win.element?.querySelector("button") : win.field;
+			const field = win.field?.isConnected ? win.field : undefined;
+			const target = this.#dock.phone.matches ? win.element?.querySelector("button") : field;
 			(target ?? win.element?.querySelector("button"))?.focus({ preventScroll: true });
 		};
 		// The drawing is a microtask that may have been asked for a moment ago; this one is later in any case.
@@ -130,6 +132,8 @@ export class Windows {
 
 	/** A window that nobody sees holds its conversation only for messages that are not sent yet. */
 	#release(win: Win, always = false): void {
+		// A list in it follows changes for those who see it.
+		if (win.sheet?.end) win.sheet = undefined;
 		if (!always && (win.conversation?.get().drafts.length ?? 0) > 0) return;
 		win.unsubscribe?.();
 		win.conversation?.close();
@@ -137,6 +141,7 @@ export class Windows {
 	}
 
 	#changed(win: Win): void {
+		if (win.isOut !== win.isOutTold) this.#turned(win);
 		const messages = win.conversation?.get().messages ?? [];
 		const unread = this.#dock.summary(win.id)?.unread ?? 0;
 		const { you } = this.#dock;
@@ -152,6 +157,17 @@ export class Windows {
 		if (last?.from?.id === you && first !== undefined && last.seq > first) win.news = undefined;
 	}
 
+	/** The user is out of a conversation that is shown, or in it again. What they were writing stays. */
+	#turned(win: Win): void {
+		win.isOutTold = win.isOut;
+		if (!win.isOut) return;
+		win.sheet = undefined;
+		const { root, speech } = this.#dock;
+		this.#dock.announce(outText(speech, win));
+		// What had the keyboard is gone with the field or the sheet.
+		if (win.element?.contains(root.activeElement)) this.focus(win);
+	}
+
 	/** Whether the user has the end of a conversation before their eyes. */
 	isSeen(win: Win | undefined): boolean {
 		return win !== undefined && !win.min && win.atEnd && document.visibilityState === "visible" && document.hasFocus();
@@ -160,6 +176,8 @@ export class Windows {
 	/** Says what has been read, and loads more where a window is not full. */
 	look(): void {
 		for (const win of this.all) {
+			const summary = this.#dock.summary(win.id);
+			win.known = summary && { ...summary, unread: 0 };
 			const state = win.conversation?.get();
 			if (!state || !win.conversation) continue;
 			const { list } = win;

@@ -96,6 +96,56 @@ function conversation(one: Pick<Summary, "id" | "members" | "unread"> & Partial<
 	};
 }
 
+const FIRST = [
+	"Amélie",
+	"Boris",
+	"Chidi",
+	"Dilnoza",
+	"Émile",
+	"Fatima",
+	"Giulia",
+	"Hiroshi",
+	"Inés",
+	"Jonas",
+	"Khadija",
+];
+const LAST = ["Achebe", "Bauer", "Costa", "Dubois", "Eriksen", "Fischer", "García", "Haddad", "Ivanova", "Jansen"];
+
+/** So many more people, each by a name of their own. */
+function crowd(count: number): Person[] {
+	return Array.from({ length: count }, (_, index) => ({
+		id: `pupil${index}`,
+		name: `${FIRST[index % FIRST.length]} ${LAST[Math.floor(index / FIRST.length) % LAST.length]}${index < 110 ? "" : ` ${index}`}`,
+	}));
+}
+
+/** A school whose year has a group of 200; most of them are not in its summary. */
+export function year(now: number): World {
+	const world = school(now);
+	const members = [YOU, GRACE, ...crowd(196), LIN, TOM];
+	const [late] = members.slice(-3);
+	const messages: ChatMessage[] = [
+		{ seq: 1, at: now - 30 * MINUTE_MS, ...(late && { from: late }), text: "Does the trip leave at eight?" },
+		{
+			seq: 2,
+			at: now - 20 * MINUTE_MS,
+			from: YOU,
+			text: "At half past seven, at the main gate",
+			reactions: [{ emoji: "👍", users: ["pupil100", "pupil150", "lin", "away"] }],
+		},
+	];
+	const group = conversation(
+		{ id: "g.year", name: "Year 7", members: members.slice(0, 20), size: members.length, unread: 0 },
+		messages.at(-1),
+	);
+	return {
+		...world,
+		conversations: [group, ...world.conversations],
+		messages: { ...world.messages, "g.year": messages },
+		members: { "g.year": members },
+	};
+}
+
 /** A school: five people, three conversations. */
 export function school(now: number): World {
 	const ada = adaMessages(now);

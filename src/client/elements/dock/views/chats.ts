@@ -1,6 +1,7 @@
 import type { Summary } from "../../../chat/types.ts";
 import { directionIn } from "../../base/bidi.ts";
 import { type Child, h, type VNode } from "../../base/vdom.ts";
+import { current } from "../called.ts";
 import type { Dock } from "../dock.ts";
 import { nameOf } from "../names.ts";
 import { snippet } from "../snippet.ts";
@@ -70,9 +71,11 @@ export function conversationAvatar(dock: Dock, one: Summary | undefined, size = 
 	return other ? avatar(dock, other, size) : groupAvatar(size);
 }
 
-function lastText(dock: Dock, { last, kind }: Summary): string {
+function lastText(dock: Dock, { id, last, kind }: Summary): string {
 	if (!last) return "";
 	const text = snippet(dock, last);
 	if (last.from?.id === dock.you) return dock.speech.say("byYou", { text });
-	return kind === "group" && last.from ? dock.speech.say("by", { name: nameOf(last.from), text }) : text;
+	return kind === "group" && last.from
+		? dock.speech.say("by", { name: nameOf(current(dock, id, last.from)), text })
+		: text;
 }

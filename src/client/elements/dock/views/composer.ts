@@ -3,6 +3,7 @@ import { CHAT_LIMITS } from "../../../../protocol/chat/limits.ts";
 import type { ChatMessage } from "../../../chat/types.ts";
 import { pastedFiles } from "../../base/paste.ts";
 import { type Child, h, type VNode } from "../../base/vdom.ts";
+import { current } from "../called.ts";
 import type { Dock } from "../dock.ts";
 import { codeOf, nameOf } from "../names.ts";
 import { snippet } from "../snippet.ts";
@@ -164,7 +165,7 @@ function modeView(dock: Dock, win: Win): VNode | undefined {
 		refill(dock, win);
 		dock.windows.focus(win);
 	};
-	const author = message.from ? nameOf(message.from) : speech.say("site");
+	const author = message.from ? nameOf(current(dock, win.id, message.from)) : speech.say("site");
 	return h(
 		"div",
 		{ class: "mode" },

@@ -2,6 +2,7 @@ import type { ChatMessage, SentFile, UnsentFile } from "../../../chat/types.ts";
 import { pieces } from "../../base/links.ts";
 import { picturesOf } from "../../base/pictures.ts";
 import { type Child, h, type VNode } from "../../base/vdom.ts";
+import { current, namesIn } from "../called.ts";
 import type { Dock } from "../dock.ts";
 import { nameOf } from "../names.ts";
 import { snippet } from "../snippet.ts";
@@ -37,7 +38,7 @@ export function messageView(dock: Dock, win: Win, row: MessageRow, { isPicked, m
 			onclick: () => pick(dock, win, seq),
 			onkeydown: (event: KeyboardEvent) => keyDown(event, dock, win, message),
 		},
-		side === "theirs" && dock.summary(win.id)?.kind === "group" && avatarOf(dock, row),
+		side === "theirs" && dock.summary(win.id)?.kind === "group" && avatarOf(dock, win, row),
 		h(
 			"div",
 			{ class: "column" },
@@ -46,7 +47,7 @@ export function messageView(dock: Dock, win: Win, row: MessageRow, { isPicked, m
 				"div",
 				{ class: "line" },
 				bubbleView(dock, win, message),
-				!message.deleted && toolsView(dock, win, message, isPicked),
+				!message.deleted && !win.isOut && toolsView(dock, win, message, isPicked),
 			),
 			reactionsView(dock, win, message, isPicked),
 			last &&
@@ -71,23 +72,24 @@ function keyDown(event: KeyboardEvent, dock: Dock, win: Win, message: ChatMessag
 	// What comes from a button in it is the button's.
 	if (event.target !== item) return;
 	stepThrough(event, "[data-seq]");
-	if ((event.key !== "Enter" && event.key !== " ") || message.deleted) return;
+	if ((event.key !== "Enter" && event.key !== " ") || message.deleted || win.isOut) return;
 	event.preventDefault();
 	messageMenu(dock, win, message, item);
 }
 
-function avatarOf(dock: Dock, { message: { from }, last }: MessageRow): VNode {
-	return h("span", { class: "place" }, last && from && avatar(dock, from, "small"));
+function avatarOf(dock: Dock, win: Win, { message: { from }, last }: MessageRow): VNode {
+	return h("span", { class: "place" }, last && from && avatar(dock, current(dock, win.id, from), "small"));
 }
 
 function authorView(dock: Dock, win: Win, { from }: ChatMessage): Child {
 	if (!from) return h("span", { class: "author" }, dock.speech.say("site"));
-	return dock.summary(win.id)?.kind === "group" && h("bdi", { class: "author" }, nameOf(from));
+	return dock.summary(win.id)?.kind === "group" && h("bdi", { class: "author" }, nameOf(current(dock, win.id, from)));
 }
 
 function bubbleView(dock: Dock, win: Win, message: ChatMessage): VNode {
 	const { speech } = dock;
-	const author = message.from?.id === dock.you ? speech.say("you") : message.from ? nameOf(message.from) : "";
+	const author =
+		message.from?.id === dock.you ? speech.say("you") : message.from ? nameOf(current(dock, win.id, message.from)) : "";
 	if (message.deleted) return h("div", { class: "bubble gone" }, speech.say("deleted"));
 	return h(
 		"div",
@@ -113,7 +115,7 @@ export function textView(text: string): Child {
 
 function quoteView(dock: Dock, win: Win, seq: number): VNode {
 	const quoted = win.conversation?.get().messages.find((one) => one.seq === seq);
-	const author = quoted?.from ? nameOf(quoted.from) : "";
+	const author = quoted?.from ? nameOf(current(dock, win.id, quoted.from)) : "";
 	return h(
 		"button",
 		{ type: "button", class: "quote", tabindex: "-1", disabled: !quoted, onclick: () => goTo(dock, win, seq) },
@@ -175,13 +177,12 @@ function toolsView(dock: Dock, win: Win, message: ChatMessage, isPicked: boolean
 
 function reactionsView(dock: Dock, win: Win, { seq, reactions = [] }: ChatMessage, isPicked: boolean): Child {
 	if (reactions.length === 0) return undefined;
-	const summary = dock.summary(win.id);
 	return h(
 		"div",
 		{ class: "reactions" },
 		reactions.map(({ emoji, users }) => {
 			const isOn = users.includes(dock.you);
-			const names = dock.speech.list(users.slice(0, 20).map((user) => dock.nameOf(user, summary)));
+			const names = namesIn(dock, win, users, 20);
 			return h(
 				"button",
 				{
@@ -189,6 +190,7 @@ function reactionsView(dock: Dock, win: Win, { seq, reactions = [] }: ChatMessag
 					type: "button",
 					"aria-pressed": String(isOn),
 					tabindex: isPicked ? "0" : "-1",
+					disabled: win.isOut,
 					title: names,
 					onclick: () => void (win.conversation && dock.attempt(win.conversation.react(seq, emoji, !isOn), win)),
 				},

@@ -1,6 +1,7 @@
 import type { ConversationState, Draft } from "../../../chat/types.ts";
 import { mayTryAgain } from "../../base/remedy.ts";
 import { type Child, h, type VNode } from "../../base/vdom.ts";
+import { namesIn } from "../called.ts";
 import type { Dock } from "../dock.ts";
 import { copy } from "../menus.ts";
 import { firstNew, progress, type Row, rowsOf } from "../rows.ts";
@@ -65,6 +66,8 @@ function toEnd(dock: Dock, win: Win): void {
 
 function topView(dock: Dock, win: Win, state: ConversationState | undefined): Child {
 	const { speech } = dock;
+	// Where the user is out of it, that stands below.
+	if (state?.out) return undefined;
 	if (state?.failed) return h("p", { class: "hint", role: "alert" }, speech.fault(state.failed));
 	if (!state || state.loading) return h("p", { class: "hint" }, speech.say("loading"));
 	if (state.more) return button(speech.say("older"), () => void dock.windows.older(win), "wide");
@@ -122,11 +125,8 @@ function markOf(dock: Dock, win: Win, state: ConversationState | undefined): Mar
 	const found = progress(state.messages, state.marks, dock.you);
 	if (!found) return undefined;
 	const { speech } = dock;
-	const summary = dock.summary(win.id);
-	const names = found.by.slice(0, 3).map((user) => dock.nameOf(user, summary));
-	const isNamed = summary?.kind === "group" && found.state === "seen";
-	const rest = found.by.length - names.length;
-	const more = rest > 0 ? [`+${speech.number(rest)}`] : [];
-	const text = isNamed ? speech.say("seen.by", { names: speech.list([...names, ...more]) }) : speech.say(found.state);
+	const isNamed = dock.summary(win.id)?.kind === "group" && found.state === "seen";
+	const names = isNamed ? namesIn(dock, win, found.by, 3) : "";
+	const text = names === "" ? speech.say(found.state) : speech.say("seen.by", { names });
 	return { seq: found.seq, text };
 }

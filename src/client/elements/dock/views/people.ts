@@ -5,8 +5,9 @@ import { excessOf } from "../../base/length.ts";
 import { type Child, h, type VNode } from "../../base/vdom.ts";
 import type { Dock } from "../dock.ts";
 import { nameOf } from "../names.ts";
-import { avatar, button, icon, roving, statusText } from "./parts.ts";
+import { avatar, button, roving, statusText } from "./parts.ts";
 import { stateText } from "./bar.ts";
+import { searchField } from "./search.ts";
 import { aside } from "./signs.ts";
 
 /** Who is online, with a search; or whom a new group is to have. */
@@ -16,7 +17,12 @@ export function peopleView(dock: Dock): Child {
 	const isKnown = state && inbox.state === "live";
 	return [
 		making && makingView(dock, making),
-		searchView(dock),
+		searchField({
+			label: speech.say("people.search"),
+			value: dock.query,
+			max: CHAT_LIMITS.queryChars,
+			search: (query) => dock.search(query),
+		}),
 		h(
 			"div",
 			{ class: "line count" },
@@ -37,30 +43,6 @@ function startMaking(dock: Dock): void {
 	dock.unmade = undefined;
 	dock.update();
 	queueMicrotask(() => queueMicrotask(() => dock.root.querySelector<HTMLElement>(".making input")?.focus()));
-}
-
-function searchView(dock: Dock): VNode {
-	const label = dock.speech.say("people.search");
-	return h(
-		"label",
-		{ class: "search" },
-		icon("search"),
-		h("input", {
-			type: "search",
-			"aria-label": label,
-			placeholder: label,
-			dir: "auto",
-			value: dock.query,
-			autocomplete: "off",
-			oninput: (event: Event) => dock.search((event.target as HTMLInputElement).value),
-			onkeydown: (event: KeyboardEvent) => {
-				if (event.key !== "Escape" || dock.query === "") return;
-				event.preventDefault();
-				event.stopPropagation();
-				dock.search("");
-			},
-		}),
-	);
 }
 
 function listView(dock: Dock, all: readonly PersonOnline[]): Child {

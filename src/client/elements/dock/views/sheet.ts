@@ -19,7 +19,7 @@ export function sheetView(dock: Dock, win: Win, sheet: Sheet): VNode {
 		"div",
 		{
 			key: sheet,
-			class: "question",
+			class: `question ${sheet.body ? "tall" : ""}`,
 			role: "dialog",
 			"aria-label": sheet.title,
 			ref: (element: HTMLElement) => element.querySelector<HTMLElement>("input, textarea, button")?.focus(),
@@ -80,13 +80,14 @@ function excessIn(win: Win, field: SheetField): number {
 async function submit(event: SubmitEvent, dock: Dock, win: Win, sheet: Sheet): Promise<void> {
 	event.preventDefault();
 	const { run, field } = sheet;
+	if (!run) return;
 	if (field && excessIn(win, field) > 0) return;
 	const value = field ? textIn(win, field).trim() : "";
 	// The browser asks for a value, and takes characters that nobody sees for one.
 	if (field?.lines === 1 && isBlank(value)) return;
 	win.sheet = undefined;
 	dock.windows.focus(win);
-	const isDone = await succeeds(dock, win, run?.(value));
+	const isDone = await succeeds(dock, win, run(value));
 	if (isDone && field) win.unfinished.delete(field.key);
 	if (isDone || win.sheet) return;
 	win.sheet = { ...sheet };

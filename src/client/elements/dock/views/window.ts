@@ -8,6 +8,7 @@ import { stateText } from "./bar.ts";
 import { conversationAvatar } from "./chats.ts";
 import { composerView, refill, takeFiles } from "./composer.ts";
 import { messagesView } from "./messages.ts";
+import { outText } from "./out.ts";
 import { noticeView } from "./panel.ts";
 import { button, iconButton, statusText } from "./parts.ts";
 import { badge } from "./signs.ts";
@@ -82,7 +83,7 @@ function dropping(dock: Dock, win: Win): object {
 		const files = event.dataTransfer?.files ?? [];
 		if (files.length === 0) return;
 		event.preventDefault();
-		takeFiles(dock, win, files);
+		if (!win.isOut) takeFiles(dock, win, files);
 	};
 	return { ondragover: dragOver, ondrop: drop };
 }
@@ -109,16 +110,17 @@ function headView(dock: Dock, win: Win, state: ConversationState | undefined): V
 				h("small", null, subline(dock, summary, state)),
 			),
 		),
-		iconButton("more", speech.say("menu"), (event) => windowMenu(dock, win, event.currentTarget as HTMLElement), {
-			"aria-haspopup": "menu",
-		}),
+		!win.isOut &&
+			iconButton("more", speech.say("menu"), (event) => windowMenu(dock, win, event.currentTarget as HTMLElement), {
+				"aria-haspopup": "menu",
+			}),
 		!phone.matches && iconButton("minimise", speech.say("minimise"), minimise),
 		!phone.matches && iconButton("close", speech.say("close"), () => windows.close(win)),
 	);
 }
 
 function subline(dock: Dock, summary: Summary | undefined, state: ConversationState | undefined): string {
-	if (!summary) return "";
+	if (!summary || state?.out) return "";
 	// On a phone nothing else says it; and who is online is not known then.
 	if (dock.inbox.state !== "live") return stateText(dock);
 	if ((state?.typing.length ?? 0) > 0 && summary.kind === "direct") return dock.speech.say("typing.now");
@@ -137,6 +139,7 @@ function typingView({ speech }: Dock, state: ConversationState | undefined): VNo
 function footView(dock: Dock, win: Win, summary: Summary | undefined): Child {
 	const { speech } = dock;
 	const other = dock.other(summary);
+	if (win.isOut) return h("p", { class: "foot" }, outText(speech, win));
 	if (summary?.closed) return h("p", { class: "foot" }, speech.say("closed"));
 	if (other && dock.inbox.blocked.includes(other.id))
 		return h(
