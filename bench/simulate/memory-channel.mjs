@@ -220,6 +220,7 @@ export class MemoryChannel {
 			announceHead: () => {},
 			announcedHead: () => undefined,
 			report: () => undefined,
+			onSetBack: () => undefined,
 			newId: () => `s${++this.#sessions}`,
 			random: () => 0.5,
 		};

@@ -93,6 +93,11 @@ export class ManualHost implements RoomHost {
 		this.#now = end;
 	}
 
+	/** The clock that is set back by {@link ManualHost.setClock} is noticed by those who stand on it: see `Life`. */
+	onSetBack(): void {
+		// Nobody stands on this one.
+	}
+
 	/** Sets the clock and runs nothing, as when the machine's clock is corrected. */
 	setClock(now: number): void {
 		this.#now = now;

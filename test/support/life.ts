@@ -1,15 +1,24 @@
 import type { Caller } from "../../src/rooms/core/access.ts";
 import type { RoomHost } from "../../src/rooms/core/ports.ts";
+import { SteadyTimers } from "../../src/rooms/core/steady-timers.ts";
 import type { ManualHost } from "./host.ts";
 
 /** One life of an object, from its waking to its sleep or its end: the clock is everybody's, its timers end with it. */
 export class Life implements RoomHost {
 	readonly #host: ManualHost;
+	readonly #steady: SteadyTimers;
 	readonly #timers = new Set<() => void>();
 	#isOver = false;
 
 	constructor(host: ManualHost) {
 		this.#host = host;
+		this.#steady = new SteadyTimers(host);
+	}
+
+	onSetBack(run: () => void): void {
+		this.#steady.onSetBack(() => {
+			if (!this.#isOver) run();
+		});
 	}
 
 	get isOver(): boolean {
@@ -29,12 +38,12 @@ export class Life implements RoomHost {
 	}
 
 	now(): number {
-		return this.#host.now();
+		return this.#steady.now();
 	}
 
 	after(ms: number, run: () => void): () => void {
 		if (this.#isOver) return () => undefined;
-		const stop = this.#host.after(ms, () => {
+		const stop = this.#steady.after(ms, () => {
 			this.#timers.delete(cancel);
 			run();
 		});

@@ -13,3 +13,12 @@ export function retryPause(tries: number, random: number): number {
 	const pause = PAUSES[Math.min(tries, PAUSES.length) - 1] ?? PAUSES[0];
 	return Math.round(pause * (1 + random / 5));
 }
+
+/**
+ * Whether a delivery is due. One that is due later than its pause can have been is due as well: the clock was set back
+ * since it was put off.
+ */
+export function isDue({ nextAt, tries }: { readonly nextAt: number; readonly tries: number }, nowMs: number): boolean {
+	const longest = tries === 0 ? 0 : retryPause(tries, 1);
+	return nextAt <= nowMs || nextAt - nowMs > longest;
+}

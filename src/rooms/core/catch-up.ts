@@ -94,7 +94,9 @@ export class CatchUp {
 			const position = reader.position;
 			const outcome = this.#pages(reader);
 			// That its budget is spent is no sign that it takes nothing.
-			const hasMoved = reader.position > position || reader.sink.buffered() < last.buffered || outcome === "spent";
+			const isServed = reader.position > position || reader.sink.buffered() < last.buffered || outcome === "spent";
+			// A look that is yet to come was before the clock was set back: it begins anew.
+			const hasMoved = isServed || now < last.at;
 			const patience = outcome === "silent" ? LIMITS.silentMs : LIMITS.stalledMs;
 			if (outcome === "done") this.#behind.delete(reader);
 			else if (hasMoved) this.#behind.set(reader, this.#progress(reader));

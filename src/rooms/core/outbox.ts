@@ -1,5 +1,5 @@
 import { type Json, readJson } from "../../protocol/json.ts";
-import { DELIVERY_LIFE_MS, retryPause } from "./backoff.ts";
+import { DELIVERY_LIFE_MS, isDue, retryPause } from "./backoff.ts";
 import type { Annex } from "./annex.ts";
 import type { Log } from "./log.ts";
 import type { OriginAnswer, OriginPort, OutboxEntry, OutboxStore, RoomHost } from "./ports.ts";
@@ -56,7 +56,10 @@ export class Outbox {
 		if (this.#stopped) return undefined;
 		const entry = this.#store.first();
 		// While a try is under way the alarm is a safety net for the case that the process ends in its midst.
-		return this.#running && entry !== undefined ? this.#host.now() + 2 * TRY_MS : entry?.nextAt;
+		if (entry === undefined) return undefined;
+		const now = this.#host.now();
+		if (this.#running) return now + 2 * TRY_MS;
+		return isDue(entry, now) ? Math.min(entry.nextAt, now) : entry.nextAt;
 	}
 
 	/** Sends nothing more: the store is another outbox's from now on. */
@@ -89,7 +92,7 @@ export class Outbox {
 	#due(): OutboxEntry | undefined {
 		if (this.#stopped) return undefined;
 		const entry = this.#store.first();
-		return entry !== undefined && entry.nextAt <= this.#host.now() ? entry : undefined;
+		return entry !== undefined && isDue(entry, this.#host.now()) ? entry : undefined;
 	}
 
 	/** Whether the entry is done with, delivered or given up. */

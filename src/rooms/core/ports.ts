@@ -55,6 +55,9 @@ export interface LogStore {
 	byUser(id: string): number[];
 	/** Takes the content out of rows, leaving their numbers; answers those that had any. */
 	blank(seqs: readonly number[]): number[];
+	/** When rows were first seen to be too old, in milliseconds since 1970; kept through restarts. */
+	readonly overdueSince: number | undefined;
+	setOverdueSince(at: number | undefined): void;
 	/** Deletes all rows up to `seq` and raises the floor to it. Ids are remembered. */
 	trim(seq: number): void;
 }
@@ -84,6 +87,8 @@ export interface Timers {
 
 /** What a room needs of the object it lives in. */
 export interface RoomHost extends Clock, Timers {
+	/** Runs something after each step back of the clock: what waits for a time by the clock must not wait that much longer. */
+	onSetBack(run: () => void): void;
 	/** Resolves when all that has been stored is durable. */
 	durable(): Promise<void>;
 	/** Sees to it that the room's alarm runs at or soon after this time, in milliseconds since 1970. */

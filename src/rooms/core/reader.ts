@@ -13,6 +13,8 @@ export interface Reader {
 	position: number;
 	/** When it was last heard of, heartbeats aside; milliseconds since 1970. */
 	seenAt: number;
+	/** A heartbeat of before the clock was set back, which says nothing any more. */
+	voidHeartbeat?: number;
 	/** Own presence data. */
 	state?: Json;
 }

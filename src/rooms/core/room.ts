@@ -26,7 +26,7 @@ import { spreadMs } from "./relay/relays.ts";
 import { planResume, seqOf } from "./resume.ts";
 import type { Roster } from "./roster.ts";
 import { renewTicket, takeState } from "./session.ts";
-import { sweep } from "./sweep.ts";
+import { setBack, sweep } from "./sweep.ts";
 
 /** Where a message or a signal came from, so that it is not sent back there. */
 export interface Sender {
@@ -46,6 +46,7 @@ export class Room implements RoomActions {
 		this.#body = new RoomBody(parts);
 		const { rules, throttle } = this.#body;
 		this.#inbound = { handlers: frameHandlers(this, parts.host), throttle, maxBytes: rules.messageBytes };
+		parts.host.onSetBack(() => this.#setBack());
 	}
 
 	get rules(): AreaRules {
@@ -317,6 +318,13 @@ export class Room implements RoomActions {
 		// Not awaited: alarms come one after another, and an origin that answers late must hold up none of them.
 		void outbox.run();
 		agenda.renew({ swept: true });
+	}
+
+	/** The clock was set back: what is due is done at once, and nothing waits for the time that was. */
+	#setBack(): void {
+		setBack(this.roster, this.#body.host.now());
+		this.#body.announce();
+		this.alarm();
 	}
 
 	#standing(): { epoch: string; head: number; floor: number } {

@@ -12,9 +12,18 @@ import type { Roster } from "./roster.ts";
  */
 export const SWEEP_MS = 120_000;
 
+/**
+ * A silence that the sweep before would have found: the clock was set forward, or no alarm came for a while. Then nothing
+ * is known of the sockets, and all of them would be closed at once.
+ */
+const IMPLAUSIBLE_MS = LIMITS.silentMs + SWEEP_MS + 60_000;
+
 /** What is to be done with a reader that a sweep looked at. */
 export type Verdict =
-	{ readonly kind: "stay" } | { readonly kind: "warn" } | { readonly kind: "close"; readonly code: FaultCode };
+	| { readonly kind: "stay" }
+	| { readonly kind: "doubt" }
+	| { readonly kind: "warn" }
+	| { readonly kind: "close"; readonly code: FaultCode };
 
 /**
  * Judges a socket: one whose ticket ran out is asked for a new one and closed when none comes, and one that has sent
@@ -23,18 +32,33 @@ export type Verdict =
  */
 export function judge(reader: Reader, nowMs: number): Verdict {
 	const heartbeat = reader.sink.heartbeatAt();
-	if (heartbeat !== undefined && nowMs - Math.max(heartbeat, reader.seenAt) > LIMITS.silentMs)
-		return { kind: "close", code: "silent" };
+	const silentMs =
+		heartbeat === undefined ? 0 : nowMs - Math.max(heartbeat === reader.voidHeartbeat ? 0 : heartbeat, reader.seenAt);
+	if (silentMs > IMPLAUSIBLE_MS) return { kind: "doubt" };
+	if (silentMs > LIMITS.silentMs) return { kind: "close", code: "silent" };
 	if (reader.caller.kind !== "member" || reader.caller.expires > nowMs) return { kind: "stay" };
 	return reader.caller.expires + LIMITS.renewalMs <= nowMs
 		? { kind: "close", code: "ticket_expired" }
 		: { kind: "warn" };
 }
 
+/**
+ * The clock was set back: what was heard before counts as heard now. A heartbeat of that time would seem to be yet to come.
+ */
+export function setBack(roster: Roster, nowMs: number): void {
+	for (const reader of roster) {
+		reader.seenAt = Math.min(reader.seenAt, nowMs);
+		const heartbeat = reader.sink.heartbeatAt();
+		if (heartbeat !== undefined && heartbeat > nowMs) reader.voidHeartbeat = heartbeat;
+	}
+}
+
 /** Judges all readers: warns those that are to be warned, and has those ended that are to be closed. */
 export function sweep(roster: Roster, nowMs: number, end: (reader: Reader, code: FaultCode) => void): void {
 	for (const reader of roster) {
 		const verdict = judge(reader, nowMs);
+		// Given the time of a heartbeat or two to be heard of again, by the clock as it is now.
+		if (verdict.kind === "doubt") reader.seenAt = nowMs - LIMITS.heartbeatMs;
 		if (verdict.kind === "warn") warn(reader, "ticket_expired");
 		if (verdict.kind === "close") end(reader, verdict.code);
 	}

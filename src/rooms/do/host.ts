@@ -1,4 +1,5 @@
-import type { RoomHost } from "../core/ports.ts";
+import type { Clock, RoomHost, Timers } from "../core/ports.ts";
+import { SteadyTimers } from "../core/steady-timers.ts";
 import { PING, PONG } from "../../protocol/paths.ts";
 import type { AlarmClock } from "./alarm-clock.ts";
 
@@ -7,6 +8,15 @@ export interface StoppableHost extends RoomHost {
 	stop(): void;
 }
 
+/** The clock and the timers of the runtime. */
+export const systemTime: Clock & Timers = {
+	now: () => Date.now(),
+	after(ms, run) {
+		const timer = setTimeout(run, ms);
+		return () => clearTimeout(timer);
+	},
+};
+
 /** The host of a room that lives in an object. */
 export function objectHost(
 	ctx: DurableObjectState,
@@ -14,14 +24,17 @@ export function objectHost(
 ): StoppableHost {
 	let announced = "";
 	let stopped = false;
+	const timers = new SteadyTimers(systemTime);
 	return {
-		now: () => Date.now(),
-		after(ms, run) {
-			const timer = setTimeout(() => {
+		now: () => timers.now(),
+		after: (ms, run) =>
+			timers.after(ms, () => {
 				if (!stopped) run();
-			}, ms);
-			return () => clearTimeout(timer);
-		},
+			}),
+		onSetBack: (run) =>
+			timers.onSetBack(() => {
+				if (!stopped) run();
+			}),
 		durable: () => ctx.storage.sync(),
 		announceHead(cursor) {
 			if (stopped || cursor === announced) return;

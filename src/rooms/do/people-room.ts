@@ -6,8 +6,9 @@ import type { GroupMember, PeopleCalls, PeoplePage, PeopleQuery } from "../../do
 import { FaultError } from "../../protocol/fault.ts";
 import { PeopleGroup } from "../core/chat/people/people-group.ts";
 import type { InboxLine } from "../core/chat/people/ports.ts";
-import type { Clock, Timers } from "../core/ports.ts";
+import { SteadyTimers } from "../core/steady-timers.ts";
 import { SqlitePeople } from "../store/sqlite-people.ts";
+import { systemTime } from "./host.ts";
 import type { RoomEnv } from "./room-env.ts";
 
 /** The Durable Object of the people online in one group: a shell that joins a {@link PeopleGroup} to storage and inboxes. */
@@ -20,7 +21,7 @@ export class PeopleRoom extends DurableObject<RoomEnv> implements PeopleCalls {
 		if (name === undefined) throw new FaultError("not_found");
 		this.#people = new PeopleGroup({
 			store: new SqlitePeople(ctx.storage),
-			host: HOST,
+			host: new SteadyTimers(systemTime),
 			line: inboxLine(env, name),
 		});
 	}
@@ -41,14 +42,6 @@ export class PeopleRoom extends DurableObject<RoomEnv> implements PeopleCalls {
 		this.#people.unwatch(user);
 	}
 }
-
-const HOST: Clock & Timers = {
-	now: () => Date.now(),
-	after(ms, run) {
-		const timer = setTimeout(run, ms);
-		return () => clearTimeout(timer);
-	},
-};
 
 /** The inboxes of an app's users. A new stub each time: one whose object was reset stays broken. */
 function inboxLine({ INBOX }: RoomEnv, { app, group }: { app: string; group: string }): InboxLine {

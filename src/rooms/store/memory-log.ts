@@ -32,6 +32,12 @@ export class MemoryLog implements LogStore {
 		return this.#rows[0]?.at;
 	}
 
+	overdueSince: number | undefined;
+
+	setOverdueSince(at: number | undefined): void {
+		this.overdueSince = at;
+	}
+
 	append(rows: readonly NewRow[]): void {
 		for (const { id, author, ...row } of rows) {
 			this.#rows.push(row);

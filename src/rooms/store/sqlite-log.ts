@@ -24,6 +24,7 @@ export class SqliteLog implements LogStore {
 	#floor: number;
 	#newestAt: number;
 	#oldestAt: number | undefined;
+	#overdueSince: number | undefined;
 
 	/**
 	 * @param newEpoch names the log where it is begun now
@@ -37,6 +38,8 @@ export class SqliteLog implements LogStore {
 		migrate(storage);
 		this.epoch = String(this.#meta("epoch") ?? this.#setMeta("epoch", newEpoch()));
 		this.#floor = Number(this.#meta("floor") ?? 0);
+		const overdue = this.#meta("overdue");
+		this.#overdueSince = overdue === undefined ? undefined : Number(overdue);
 		const [newest] = this.#sql.exec<EventRow>(`SELECT * FROM events ORDER BY seq DESC LIMIT 1`);
 		this.#head = Math.max(this.#floor, newest?.seq ?? 0);
 		this.#newestAt = newest?.at ?? 0;
@@ -61,6 +64,16 @@ export class SqliteLog implements LogStore {
 			this.#oldestAt = row?.at;
 		}
 		return this.#oldestAt;
+	}
+
+	get overdueSince(): number | undefined {
+		return this.#overdueSince;
+	}
+
+	setOverdueSince(at: number | undefined): void {
+		this.#overdueSince = at;
+		if (at === undefined) this.#sql.exec(`DELETE FROM meta WHERE key = 'overdue'`);
+		else this.#setMeta("overdue", at);
 	}
 
 	append(rows: readonly NewRow[]): void {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { HELD_MS } from "../../../src/rooms/core/log.ts";
 import { accounted, outcomes, range, TestRoom } from "../../support/room.ts";
 
 const DAY_MS = 86_400_000;
@@ -81,7 +82,12 @@ describe("retention by age", () => {
 		expect(room.room.log.expiresAt()).toBe(due);
 		room.host.advance(DAY_MS);
 		room.room.log.expire();
+		// Out of sight, and held for a day.
+		expect(room.room.log.expiresAt()).toBe(due + HELD_MS);
+		room.host.advance(HELD_MS);
+		room.room.log.expire();
 		expect(room.room.log.expiresAt()).toBeUndefined();
+		expect(room.store.oldestAt()).toBeUndefined();
 	});
 
 	test("[LOG7] is not confused by a clock that is set back: times never fall along the log", async () => {
@@ -94,5 +100,51 @@ describe("retention by age", () => {
 			.of("event")
 			.map(({ at }) => at);
 		expect(times).toEqual([...times].sort((a, b) => a - b));
+	});
+});
+
+describe("a clock that jumps", () => {
+	test("[CLOCK3] ahead hides what is too old by it, erases nothing for a day, and shows all again once it is set right", async () => {
+		const room = new TestRoom({ history: { messages: 100, days: 30 } });
+		await room.fill(3);
+		const right = room.host.now();
+		room.host.advance(40 * DAY_MS);
+		room.room.alarm();
+		expect(room.join({ since: "e:0" }).frames[0]).toMatchObject({ gap: { after: 0, before: 4 } });
+		await room.notify("by the wrong clock");
+		room.host.advance(HELD_MS - 1_000);
+		room.room.alarm();
+		room.wake();
+		room.room.log.expire();
+		room.host.setClock(right + 60_000);
+		const reader = room.join({ since: "e:0" });
+		expect(reader.frames[0]).toMatchObject({ resumed: "complete" });
+		expect(reader.seqs).toEqual(range(1, 4));
+		expect(room.store.overdueSince).toBeUndefined();
+	});
+
+	test("[CLOCK3] ahead, and stays, takes what is too old after a day, and no more than was too old then", async () => {
+		const room = new TestRoom({ history: { messages: 100, days: 1 } });
+		await room.fill(2);
+		room.host.advance(DAY_MS);
+		await room.fill(1);
+		room.room.log.expire();
+		expect(room.store.floor).toBe(0);
+		room.host.advance(HELD_MS);
+		room.room.log.expire();
+		expect(room.store.floor).toBe(2);
+		expect(room.room.log.floor).toBe(3);
+		room.host.advance(HELD_MS);
+		room.room.log.expire();
+		expect(room.store.floor).toBe(3);
+	});
+
+	test("[CLOCK4] back never lets the times of a log fall", async () => {
+		const room = new TestRoom();
+		await room.fill(1);
+		room.host.setClock(room.host.now() - 3_600_000);
+		await room.fill(1);
+		const [first, second] = room.join({ since: "e:0" }).of("event");
+		expect(second?.at).toBe(first?.at);
 	});
 });

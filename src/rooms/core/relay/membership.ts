@@ -4,6 +4,7 @@ import type { Encoded } from "../encode.ts";
 import type { RoomHost, SanctionStore } from "../ports.ts";
 import type { Reader } from "../reader.ts";
 import type { Roster } from "../roster.ts";
+import { isWithin } from "../lately.ts";
 import { Sanctions } from "../sanctions.ts";
 import type { Standing, Uplink } from "./delivery.ts";
 import { PresenceMirror } from "./presence-mirror.ts";
@@ -169,7 +170,7 @@ export class Membership {
 	}
 
 	get #isFresh(): boolean {
-		return this.#parts.host.now() - this.#enrolledAt < FRESH_MS;
+		return isWithin(this.#enrolledAt, FRESH_MS, this.#parts.host.now());
 	}
 
 	async #report(): Promise<void> {
@@ -233,7 +234,7 @@ export class Membership {
 	/** Reports as soon as the pace allows, or after a while given. */
 	#schedule(afterMs?: number): void {
 		if (this.#state === "unwanted") return;
-		const wait = afterMs ?? this.#toldAt + this.paceMs - this.#parts.host.now();
+		const wait = afterMs ?? Math.min(this.paceMs, this.#toldAt + this.paceMs - this.#parts.host.now());
 		if (wait <= 0) return this.#reportAgain();
 		if (afterMs === undefined && this.paceMs > TIMED_PACE_MS) return;
 		this.#cancelReport ??= this.#parts.host.after(wait, () => {

@@ -1,3 +1,4 @@
+import { isWithin } from "../lately.ts";
 import type { Clock, LogRow } from "../ports.ts";
 import type { LogPage } from "./delivery.ts";
 
@@ -34,7 +35,7 @@ export class PageCache {
 	/** Whether there are rows after a number. If not, they are asked for. */
 	holds(after: number): boolean {
 		if (this.#find(after) !== undefined) return true;
-		const isResting = this.#parts.clock.now() - this.#failedAt < RETRY_MS;
+		const isResting = isWithin(this.#failedAt, RETRY_MS, this.#parts.clock.now());
 		if (!isResting && !this.#underWay.has(after) && this.#underWay.size < UNDER_WAY) void this.#get(after);
 		return false;
 	}

@@ -19,7 +19,7 @@ import { type Extent, planResume, seqOf } from "../resume.ts";
 import { Roster } from "../roster.ts";
 import type { Sanctions } from "../sanctions.ts";
 import { renewTicket, takeState } from "../session.ts";
-import { dismiss, sweep } from "../sweep.ts";
+import { dismiss, setBack, sweep } from "../sweep.ts";
 import { Throttle } from "../throttle.ts";
 import { encodeWelcome } from "../welcome.ts";
 import { Acknowledgements } from "./acknowledgements.ts";
@@ -85,6 +85,7 @@ export class Relay implements RoomActions {
 		});
 		this.#inbound = { handlers: frameHandlers(this, host), throttle, maxBytes: rules.messageBytes };
 		this.#agenda = new Agenda({ host, roster: this.roster, attended: () => this.roster.size > 0, others: () => [] });
+		host.onSetBack(() => this.#setBack());
 	}
 
 	/** Takes back the sockets after sleep; they stand where heartbeats were last told. */
@@ -211,6 +212,14 @@ export class Relay implements RoomActions {
 
 	acknowledge(caller: Caller, seq: number): void {
 		if (caller.kind === "member" && seq <= this.#tail.head) this.#acknowledgements.add(caller.user.id, seq);
+	}
+
+	/** The clock was set back: what is due is done at once, and nothing waits for the time that was. */
+	#setBack(): void {
+		setBack(this.roster, this.#host.now());
+		this.#announce();
+		// The next sweep asks again.
+		this.alarm().catch(() => undefined);
 	}
 
 	/** Does what time asks for: silent sockets, tickets that ran out, and whether the room still knows of this relay. */

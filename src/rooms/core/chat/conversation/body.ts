@@ -76,6 +76,7 @@ export class ConversationBody {
 		this.courier = new Courier({ store, inboxes, files, host, compose, onLate, onChange });
 		const origin = originOf(parts.origin, parts.id, (seq) => this.messages.find(seq));
 		this.outbox = new Outbox({ store: parts.outbox, origin, log: this.log, host, onChange });
+		host.onSetBack(() => void (this.#isAlarm ? undefined : this.alarm()));
 	}
 
 	/** Tells what a crash may have kept from inboxes. To be called once, when the conversation is woken. */

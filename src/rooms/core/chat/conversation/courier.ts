@@ -1,5 +1,5 @@
 import type { News } from "../../../../door/chat/news.ts";
-import { DELIVERY_LIFE_MS, retryPause } from "../../backoff.ts";
+import { DELIVERY_LIFE_MS, isDue, retryPause } from "../../backoff.ts";
 import type { Clock, Timers } from "../../ports.ts";
 import type { FileStore } from "../files-port.ts";
 import type { ConversationStore, InboxPort, Matter, Owed } from "./ports.ts";
@@ -81,7 +81,9 @@ export class Courier {
 	/** Hands over what is due. Never rejects. */
 	async run(): Promise<void> {
 		const now = this.#parts.host.now();
-		const due = [...this.#owed].filter(([to, [first]]) => !this.#busy.has(to) && (first?.nextAt ?? now) <= now);
+		const due = [...this.#owed].filter(
+			([to, [first]]) => !this.#busy.has(to) && (first === undefined || isDue(first, now)),
+		);
 		for (const [to] of due) this.#busy.add(to);
 		await Promise.all(due.map(([to]) => this.#inTurn(to, () => this.#drain(to))));
 	}
@@ -90,8 +92,14 @@ export class Courier {
 	get nextDue(): number | undefined {
 		if (this.idle) return undefined;
 		// While a try is under way the alarm is a safety net for the case that the process ends in its midst.
-		const net = this.#parts.host.now() + 2 * TRY_MS;
-		return Math.min(...[...this.#owed].map(([to, [first]]) => (this.#busy.has(to) ? net : (first?.nextAt ?? net))));
+		const now = this.#parts.host.now();
+		const net = now + 2 * TRY_MS;
+		return Math.min(
+			...[...this.#owed].map(([to, [first]]) => {
+				if (this.#busy.has(to) || first === undefined) return net;
+				return isDue(first, now) ? Math.min(first.nextAt, now) : first.nextAt;
+			}),
+		);
 	}
 
 	/**
@@ -136,7 +144,7 @@ export class Courier {
 
 	#due(to: string): Owed | undefined {
 		const first = this.#owed.get(to)?.[0];
-		return first !== undefined && first.nextAt <= this.#parts.host.now() ? first : undefined;
+		return first !== undefined && isDue(first, this.#parts.host.now()) ? first : undefined;
 	}
 
 	/** Whether the entry is done with, told or given up. */

@@ -41,6 +41,14 @@ export class TrimmedLog implements LogStore {
 		return this.#store.oldestAt();
 	}
 
+	get overdueSince(): number | undefined {
+		return this.#store.overdueSince;
+	}
+
+	setOverdueSince(at: number | undefined): void {
+		this.#store.setOverdueSince(at);
+	}
+
 	append(rows: readonly NewRow[]): void {
 		this.#store.append(rows);
 	}

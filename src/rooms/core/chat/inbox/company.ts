@@ -1,7 +1,7 @@
 import type { GroupMember } from "../../../../door/chat/people-calls.ts";
 import type { Status } from "../../../../protocol/chat/model.ts";
 import type { Turn } from "../../annex.ts";
-import { retryPause } from "../../backoff.ts";
+import { isDue, retryPause } from "../../backoff.ts";
 import type { RoomHost } from "../../ports.ts";
 import type { Owner } from "./owner.ts";
 import type { InboxStore, Lines, ToldRecord } from "./ports.ts";
@@ -80,7 +80,11 @@ export class Company {
 	}
 
 	alarm(): void {
-		if (this.#retryAt === undefined || this.#retryAt > this.#parts.host.now()) return;
+		if (
+			this.#retryAt === undefined ||
+			!isDue({ nextAt: this.#retryAt, tries: Math.max(2, this.#failures) }, this.#parts.host.now())
+		)
+			return;
 		this.#retryAt = undefined;
 		this.#tell();
 	}

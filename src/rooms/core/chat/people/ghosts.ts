@@ -1,3 +1,4 @@
+import { isWithin } from "../../lately.ts";
 import type { Clock } from "../../ports.ts";
 import type { Directory } from "./directory.ts";
 import type { InboxLine, Present } from "./ports.ts";
@@ -35,7 +36,7 @@ export class Ghosts {
 	look(): void {
 		const { host, directory } = this.#parts;
 		const now = host.now();
-		if (now < this.#lookedAt + LOOK_MS) return;
+		if (isWithin(this.#lookedAt, LOOK_MS, now)) return;
 		this.#lookedAt = now;
 		for (const present of directory.notSeenSince(now - DOUBTED_MS, ASKED)) void this.#ask(present);
 	}

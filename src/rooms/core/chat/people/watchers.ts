@@ -77,7 +77,7 @@ export class Watchers {
 		const { host } = this.#parts;
 		const pace = PACE_MS + this.#watchers.size * PACE_PER_WATCHER_MS;
 		this.#isDue = true;
-		host.after(Math.max(waitMs, this.#roundAt + pace - host.now()), () => {
+		host.after(Math.max(waitMs, Math.min(pace, this.#roundAt + pace - host.now())), () => {
 			this.#isDue = false;
 			this.#round();
 		});
@@ -95,7 +95,7 @@ export class Watchers {
 		this.#roundAt = now;
 		for (const { user, until } of this.#watchers.values()) if (until <= now) this.remove(user);
 		const composed = new Map<number, PeopleChange>();
-		const ready = this.#waiting().filter(({ restUntil }) => restUntil <= now);
+		const ready = this.#waiting().filter(({ restUntil }) => restUntil <= now || restUntil - now > REST_MS);
 		for (const watcher of ready.slice(0, MOST_AT_ONCE)) {
 			let change = composed.get(watcher.told);
 			// Put together once for all who have been told the same.

@@ -195,6 +195,9 @@ describe("deleting", () => {
 		one.host.advance(3 * 86_400_000);
 		const read = vi.spyOn(one.log, "read");
 		expect(one.talk.history(ada, {}).messages).toEqual([]);
+		// Out of sight at once, and deleted a day later.
+		one.host.advance(86_400_000);
+		expect(one.talk.history(ada, {}).messages).toEqual([]);
 		await turn();
 		expect(one.files.kept.size).toBe(0);
 		expect(Math.max(...read.mock.calls.map(([, , bytes]) => bytes))).toBeLessThan(1_000_000);
@@ -208,6 +211,8 @@ describe("deleting", () => {
 		await one.say("ada", "", { files: ["f1"] });
 		one.talk.react(bob, { seq: 1, emoji: "👍", on: true });
 		await one.later(2 * 86_400_000);
+		expect(one.shown("ada")).toEqual([]);
+		await one.later(86_400_000);
 		expect([one.files.kept.size, one.shown("ada"), one.store.changes(0, 99).size]).toEqual([0, [], 0]);
 	});
 });
