@@ -1,12 +1,22 @@
+import { CLOSE_CODES, isFaultCode, remedyOf } from "../protocol/close-codes.ts";
 import type { Json } from "../protocol/json.ts";
+import {
+	MESSAGE_BYTES_CEILING,
+	MESSAGE_ID_BYTES,
+	NAME_BYTES,
+	PROPERTY_BYTES,
+	STATE_BYTES,
+} from "../protocol/limits.ts";
 import type { ChannelAction } from "../protocol/paths.ts";
 import { framesOf, presence } from "../protocol/server-frames.ts";
 import type { EventFrame, Presence, SignalFrame, WelcomeFrame } from "../protocol/server-frames.ts";
 import { bool, type Kind, read, type Shape } from "../protocol/shape.ts";
-import { Connection, type Settings } from "./core/connection.ts";
+import { Connection } from "./core/connection.ts";
+import type { Settings } from "./core/settings.ts";
 import { ParlourError } from "./core/errors.ts";
 import { requestLater } from "./core/lazy.ts";
 import type { Receipt } from "./core/outbox.ts";
+import { expectedHead, type JsonInput, type Outgoing, outgoing, outgoingText } from "./core/outgoing.ts";
 import type { Gap } from "./core/reader.ts";
 import { nameOf, type StateCode, type StateName, type Via } from "./core/state.ts";
 import type { PresenceChange, StateChange } from "./core/topics.ts";
@@ -109,33 +119,57 @@ export class Channel {
 		return this.#connection.on("presence", handler);
 	}
 
-	/**
-	 * Puts an event into the log. While the connection is away it waits; where it drops before the answer it goes out again
-	 * under the same `id`, which the log stores once.
-	 *
-	 * @param options `id`: what the log knows the message by, random if not given; `expectHead`: the cursor or number at
-	 * which the log must stand
-	 * @throws ParlourError such as `forbidden`, `conflict`, `too_large`, `rate_limited`, `closed`, `queue_full`, `timeout`
-	 */
-	async publish(name: string, data: Json, options: PublishOptions = {}): Promise<Receipt> {
-		const { id = this.#settings.environment.id(), expectHead } = options;
-		this.#measure(data);
-		return this.#connection.request({ type: "publish", name, data, id, expectHead });
+	/** Who is there, as it was told last; `undefined` where the area tells nobody, and before the first welcome. */
+	get present(): Presence | undefined {
+		return this.#connection.attendance;
 	}
 
-	/** Sends what is neither stored nor repeated, such as typing. Answers whether the channel was live to send it. */
-	signal(name: string, data: Json): boolean {
-		return this.#connection.send({ type: "signal", name, data });
+	/**
+	 * Puts an event into the log, as the data is at this moment. While the connection is away it waits; where it drops before
+	 * the answer it goes out again under the same `id`, which the log stores once. The publishes of a channel are stored in
+	 * the order in which they were made.
+	 *
+	 * @throws ParlourError such as `forbidden`, `conflict`, `too_large`, `bad_frame` (for what JSON cannot carry),
+	 * `rate_limited`, `closed`, `queue_full`, `timeout`; its `outcome` says whether the event may be stored
+	 */
+	async publish(name: string, data: JsonInput, options: PublishOptions = {}): Promise<Receipt> {
+		const { id = this.#settings.environment.id(), queue = true } = options;
+		const given = this.#outgoing(data);
+		const message = {
+			type: "publish",
+			name: outgoingText("The name", name, NAME_BYTES),
+			data: given.data,
+			id: outgoingText("The id", id, MESSAGE_ID_BYTES),
+			// A condition that is given and cannot be kept must not be dropped.
+			...("expectHead" in options && { expectHead: expectedHead(options.expectHead) }),
+		} as const;
+		return this.#connection.request(message, { bytes: given.bytes, mayWait: queue });
+	}
+
+	/**
+	 * Sends what is neither stored nor repeated, such as typing. Answers whether the channel was live to send it.
+	 *
+	 * @throws ParlourError `bad_frame` for what JSON cannot carry, `too_large`
+	 */
+	signal(name: string, data: JsonInput): boolean {
+		const message = { name: outgoingText("The name", name, NAME_BYTES), data: this.#outgoing(data).data };
+		return this.#connection.send({ type: "signal", ...message });
 	}
 
 	/**
 	 * Asks the origin, through the room. A call is not repeated where the connection drops: it may have been done.
 	 *
-	 * @throws ParlourError such as `origin_timeout`, `origin_failed`, `disconnected`, `closed`, `queue_full`, `timeout`
+	 * @throws ParlourError such as `origin_timeout`, `origin_failed`, `disconnected`, `bad_frame` (for what JSON cannot
+	 * carry), `closed`, `queue_full`, `timeout`; its `outcome` says whether the origin may have done it
 	 */
-	async call(data: Json, { component }: { readonly component?: string } = {}): Promise<Json> {
-		this.#measure(data);
-		return (await this.#connection.request({ type: "call", data, component })).data;
+	async call(data: JsonInput, { component, queue = true }: CallOptions = {}): Promise<Json> {
+		const given = this.#outgoing(data);
+		const message = {
+			type: "call",
+			data: given.data,
+			component: component && outgoingText("The component", component, PROPERTY_BYTES),
+		} as const;
+		return (await this.#connection.request(message, { bytes: given.bytes, mayWait: queue })).data;
 	}
 
 	/**
@@ -157,10 +191,16 @@ export class Channel {
 		return this.#get("presence", presence);
 	}
 
-	/** Sets this reader's own presence data, which others see as the member's `state`. Over sockets only. */
-	setPresence(data: Json): void {
-		this.#connection.presence = data;
-		this.#connection.send({ type: "state", data });
+	/**
+	 * Sets this reader's own presence data, which others see as the member's `state`. Over sockets only.
+	 *
+	 * @throws ParlourError `bad_frame` for what JSON cannot carry, `too_large`
+	 */
+	setPresence(data: JsonInput): void {
+		const state = outgoing(data);
+		if (state.bytes > STATE_BYTES) throw new ParlourError("too_large");
+		this.#connection.presence = state.data;
+		this.#connection.send({ type: "state", data: state.data });
 	}
 
 	/** @internal The page has another user now: the channel ends, and what waits fails with it. */
@@ -176,11 +216,11 @@ export class Channel {
 	/**
 	 * @internal Returns the ticket for a request beside the connection.
 	 *
-	 * @throws ParlourError `user_changed` where it would be another user's; what the ticket function throws
+	 * @throws ParlourError `user_changed` where it would be another user's, `ticket_failed`
 	 */
-	async ticket(): Promise<string | undefined> {
+	async ticket(fresh = false): Promise<string | undefined> {
 		this.#assertSameUser();
-		const ticket = await this.#settings.tickets.get(false);
+		const ticket = await this.#settings.tickets.get(fresh);
 		// Who that is has been told to the connection before this came back.
 		this.#assertSameUser();
 		return ticket;
@@ -190,24 +230,63 @@ export class Channel {
 		if (this.#connection.endCode === "user_changed") throw new ParlourError("user_changed");
 	}
 
-	/** A frame far over the limit is refused by the room before it is parsed: nothing would say which one it was. */
-	#measure(data: Json): void {
-		const most = this.#connection.welcome?.limits.messageBytes;
-		if (most !== undefined && new Blob([JSON.stringify(data)]).size > most) throw new ParlourError("too_large");
+	/** Before the first welcome the area's limit is not known, and is held when the message goes out. */
+	#outgoing(data: unknown): Outgoing {
+		const given = outgoing(data);
+		if (given.bytes > (this.#connection.welcome?.limits.messageBytes ?? MESSAGE_BYTES_CEILING))
+			throw new ParlourError("too_large");
+		return given;
 	}
 
+	/** Reading does nothing: whatever fails, nothing has been done. */
 	async #get<const K extends Kind>(action: ChannelAction, kind: K, query?: object): Promise<Shape<K>> {
-		const { environment, url, timeout } = this.#settings;
-		const address = { url, hash: this.hash, ticket: await this.ticket() };
-		const answer = await requestLater(environment, address, { action, query, timeout });
+		const answer = await this.#request(action, query).catch((thrown: ParlourError) => {
+			const { code, message, retryAfter, newer } = thrown;
+			throw new ParlourError(code, message, { retryAfter, newer, cause: thrown.cause, outcome: "not_done" });
+		});
 		this.#assertSameUser();
-		return read(kind, answer);
+		try {
+			return read(kind, answer);
+		} catch {
+			throw new ParlourError("bad_frame", "The answer is not one of a room.");
+		}
+	}
+
+	/** A ticket that is refused is asked for anew, once. */
+	async #request(action: ChannelAction, query: object | undefined): Promise<Json> {
+		const { environment, url, timeout } = this.#settings;
+		const ask = (ticket: string | undefined): Promise<Json> =>
+			requestLater(environment, { url, hash: this.hash, ticket }, { action, query, timeout });
+		const ticket = await this.ticket();
+		try {
+			return await ask(ticket);
+		} catch (thrown) {
+			if (!(thrown instanceof ParlourError) || !isFaultCode(thrown.code)) throw thrown;
+			if (remedyOf(CLOSE_CODES[thrown.code]) !== "reauth") throw thrown;
+			const fresh = await this.ticket(true);
+			if (fresh === undefined || fresh === ticket) throw thrown;
+			return ask(fresh);
+		}
 	}
 }
 
 export interface PublishOptions {
+	/** What the log knows the message by; random if it is not given. */
 	readonly id?: string;
+	/** The cursor or number at which the log must stand. Given as `undefined`, the publish is refused with `bad_cursor`. */
 	readonly expectHead?: string | number;
+	/**
+	 * With `false` it fails at once where the channel is not live (`not_live`), and where the connection drops before the
+	 * answer (`disconnected`).
+	 */
+	readonly queue?: boolean;
+}
+
+export interface CallOptions {
+	/** Which part of the page asks, for the origin to tell calls apart. */
+	readonly component?: string;
+	/** With `false` it fails at once, with `not_live`, where the channel is not live. */
+	readonly queue?: boolean;
 }
 
 export interface HistoryPage {

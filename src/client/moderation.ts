@@ -1,9 +1,11 @@
 import { type ChannelAction, channelPath } from "../protocol/paths.ts";
-import { framesOf } from "../protocol/server-frames.ts";
+import { framesOf, type ServerFrames } from "../protocol/server-frames.ts";
 import { type Json, readJson } from "../protocol/json.ts";
-import { json, positive, read } from "../protocol/shape.ts";
+import { positive, read } from "../protocol/shape.ts";
 import { deploymentOf } from "./core/deployment.ts";
 import { ParlourError } from "./core/errors.ts";
+import { Late, within } from "./core/deadline.ts";
+import { environmentOf } from "./core/environment.ts";
 import { Tickets, type TicketSource } from "./core/ticket.ts";
 
 export { ParlourError } from "./core/errors.ts";
@@ -26,6 +28,9 @@ export interface Measure {
 	readonly mute?: number | boolean;
 }
 
+/** How long a request may take, in milliseconds. */
+const REQUEST_TIMEOUT_MS = 30_000;
+
 /**
  * What a page does with a moderator's ticket. An entry of its own: most pages never load it.
  *
@@ -37,10 +42,11 @@ export class Moderation {
 	readonly #url: string;
 	readonly #tickets: Tickets;
 	readonly #fetch: typeof fetch;
+	readonly #environment = environmentOf({});
 
 	constructor(options: ModerationOptions) {
 		this.#url = deploymentOf(options.url);
-		this.#tickets = new Tickets(options.ticket, () => Date.now());
+		this.#tickets = new Tickets(options.ticket, this.#environment);
 		this.#fetch = options.fetch ?? ((...given) => fetch(...given));
 	}
 
@@ -63,7 +69,12 @@ export class Moderation {
 		hash: string,
 		what: { readonly seqs: readonly number[] } | { readonly user: string },
 	): Promise<number[]> {
-		return read({ seqs: [positive] } as const, await this.#post(hash, "redact", what)).seqs;
+		const answer = await this.#post(hash, "redact", what);
+		try {
+			return read({ seqs: [positive] } as const, answer).seqs;
+		} catch {
+			throw new ParlourError("bad_frame", "The answer is not one of a room.", { outcome: "unknown" });
+		}
 	}
 
 	async #post(hash: string, action: ChannelAction, body: object): Promise<Json> {
@@ -71,23 +82,36 @@ export class Moderation {
 		const ticket = await this.#tickets.get(false);
 		// It was asked for by the user who was there before.
 		if (user !== undefined && user !== this.#tickets.user) throw new ParlourError("user_changed");
-		const { ok, text } = await this.#send(`${this.#url}${channelPath(hash, action)}`, ticket, JSON.stringify(body));
-		const answer = readJson(text);
+		const { ok, answer } = await this.#send(`${this.#url}${channelPath(hash, action)}`, ticket, JSON.stringify(body));
 		if (ok) return answer;
-		const { fault } = read({ fault: json } as const, answer);
-		// Over HTTP a fault is its frame without the type.
-		for (const frame of framesOf({ ...(fault as object), type: "fault" }))
-			if (frame.type === "fault") throw new ParlourError(frame.code, frame.message, frame);
-		throw new ParlourError("disconnected");
+		const { code, message, retryAfter } = faultOf(answer);
+		throw new ParlourError(code, message, { retryAfter });
 	}
 
-	async #send(url: string, ticket: string | undefined, body: string): Promise<{ ok: boolean; text: string }> {
+	/** @throws ParlourError `timeout`, or `disconnected` where the answer is not a room's */
+	async #send(url: string, ticket: string | undefined, body: string): Promise<{ ok: boolean; answer: Json }> {
+		const undo = new AbortController();
 		try {
 			const headers: Record<string, string> = ticket === undefined ? {} : { authorization: `Bearer ${ticket}` };
-			const response = await this.#fetch(url, { method: "POST", headers, body });
-			return { ok: response.ok, text: await response.text() };
-		} catch {
-			throw new ParlourError("disconnected");
+			return await within(this.#environment, REQUEST_TIMEOUT_MS, async () => {
+				const response = await this.#fetch(url, { method: "POST", headers, body, signal: undo.signal });
+				return { ok: response.ok, answer: readJson(await response.text()) };
+			});
+		} catch (thrown) {
+			undo.abort();
+			throw new ParlourError(thrown instanceof Late ? "timeout" : "disconnected");
 		}
 	}
+}
+
+/** Over HTTP a fault is its frame without the type. @throws ParlourError `disconnected` where it is not a room's answer */
+function faultOf(answer: Json): ServerFrames["fault"] {
+	try {
+		const { fault } = answer as { readonly fault: object };
+		const [frame] = framesOf({ ...fault, type: "fault" });
+		if (frame?.type === "fault") return frame;
+	} catch {
+		// Whatever answered, it was not a room.
+	}
+	throw new ParlourError("disconnected");
 }

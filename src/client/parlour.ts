@@ -1,9 +1,9 @@
 import { Channel } from "./channel.ts";
-import type { Settings } from "./core/connection.ts";
+import type { Settings } from "./core/settings.ts";
 import { Emitter } from "./core/emitter.ts";
 import { adviceFor } from "./core/advice.ts";
 import { deploymentOf } from "./core/deployment.ts";
-import { type Environment, globalEnvironment } from "./core/environment.ts";
+import { type Environment, environmentOf } from "./core/environment.ts";
 import type { ParlourError } from "./core/errors.ts";
 import { pollTransport } from "./core/lazy.ts";
 import { socketTransport } from "./core/socket.ts";
@@ -72,18 +72,14 @@ export class Parlour {
 	/** @throws ParlourError `bad_url` or `bad_ticket` for options that cannot be right */
 	constructor(options: ParlourOptions) {
 		const { ticket, transport = "auto", timeout = 30_000, queue = 100, onError, transports } = options;
-		const environment: Environment = {
-			...globalEnvironment(),
-			...(onError && { report: onError }),
-			...options.environment,
-		};
+		const environment = environmentOf({ ...(onError && { report: onError }), ...options.environment });
 		const { socket = socketTransport(environment), poll = pollTransport(environment) } = transports ?? {};
 		const isSocketless = environment.WebSocket === undefined && transports?.socket === undefined;
 		this.settings = {
 			url: deploymentOf(options.url),
 			environment,
 			transports: { socket, poll },
-			tickets: new Tickets(ticket, environment.now),
+			tickets: new Tickets(ticket, environment),
 			mode: transport === "auto" && isSocketless ? "poll" : transport,
 			timeout,
 			queue,
@@ -112,7 +108,7 @@ export class Parlour {
 	 * Asks the ticket function again who the user is: call it when the page has signed somebody in or out without being
 	 * loaded anew.
 	 *
-	 * @throws what the ticket function throws
+	 * @throws ParlourError `ticket_failed` where the ticket function fails, with what it threw as `cause`; `bad_ticket`
 	 */
 	async checkUser(): Promise<void> {
 		if (this.settings.tickets.canAsk) await this.settings.tickets.again();

@@ -1,5 +1,5 @@
 import { type Decoder, decode, either, json, maybe, object, oneOf, text, whole } from "./decode.ts";
-import { parseJson } from "./json.ts";
+import { parseJson, readJson } from "./json.ts";
 import { LIMITS } from "./limits.ts";
 import { publishBody } from "./message.ts";
 import { eventName } from "./names.ts";
@@ -45,10 +45,32 @@ export function decodeClientFrame(input: string): ClientFrame {
 
 const knownType = object({ type: oneOf(...(Object.keys(CLIENT_FRAMES) as ClientFrameType[])) });
 
-/** The `ref` that a malformed frame carries, if that much of it can be read. */
+/** The `ref` that a malformed frame carries, if that much of it can be read; whatever else is wrong with it. */
 export function refOf(input: string): string | undefined {
 	try {
-		return decode(frameRef, parseJson(input, "bad_frame"), "bad_frame").ref;
+		return decode(frameRef, readJson(input), "bad_frame").ref;
+	} catch {
+		// What is no JSON may break off anywhere: only its beginning says where a field stands.
+		return written(AT_HEAD.exec(input.slice(0, SCANNED)));
+	}
+}
+
+/** How much of either end of a frame is looked at, in characters. */
+const SCANNED = 1_024;
+/** A `ref` before the first object or array: the fields in front of it are texts, numbers and words. */
+const AT_HEAD =
+	/^\s*\{(?:\s*"(?:[^"\\]|\\.)*"\s*:\s*(?:"(?:[^"\\]|\\.)*"|[-+.\w]+)\s*,)*?\s*"ref"\s*:\s*("(?:[^"\\]|\\.)*")/;
+/** A `ref` as the last field: the last brace closes the frame itself. */
+const AT_TAIL = /"ref"\s*:\s*("(?:[^"\\]|\\.)*")\s*\}\s*$/;
+
+/** The `ref` of a frame that is too large to be parsed, if it stands at either end. */
+export function scanRef(input: string): string | undefined {
+	return written(AT_HEAD.exec(input.slice(0, SCANNED))) ?? written(AT_TAIL.exec(input.slice(-SCANNED)));
+}
+
+function written(found: RegExpExecArray | null): string | undefined {
+	try {
+		return found?.[1] === undefined ? undefined : decode(frameRef, { ref: readJson(found[1]) }, "bad_frame").ref;
 	} catch {
 		return undefined;
 	}

@@ -5,10 +5,25 @@ export const HEARTBEAT_TIMEOUT_MS = 8_000;
 /** The longest a poll may wait, in seconds. */
 export const POLL_WAIT_SECONDS = 25;
 
+/** A ticket's life, in seconds. */
+export const TICKET_LIFE_SECONDS = 24 * 60 * 60;
+/** A channel property or a component, in bytes. */
+export const PROPERTY_BYTES = 200;
+/** The name of an event or a signal, in bytes. */
+export const NAME_BYTES = 128;
+/** A message's `id`, in bytes. */
+export const MESSAGE_ID_BYTES = 128;
+/** The most that an area may allow for a message's `data`, in bytes. */
+export const MESSAGE_BYTES_CEILING = 262_144;
+/** Levels of a value. */
+export const JSON_DEPTH = 32;
+/** A member's own presence data, in bytes. */
+export const STATE_BYTES = 1_024;
+
 /** Every limit that both ends hold. Bytes are UTF-8 bytes, times are milliseconds unless the name says otherwise. */
 export const LIMITS = {
 	/** One channel property. */
-	propertyBytes: 200,
+	propertyBytes: PROPERTY_BYTES,
 	/** A channel's canonical form. */
 	canonicalBytes: 512,
 	/** A channel hash, so that a long path is refused before it is decoded. */
@@ -16,7 +31,7 @@ export const LIMITS = {
 	/** A ticket, as it travels. */
 	ticketBytes: 8_192,
 	/** A ticket's life from now and from its `iat`, in seconds. */
-	ticketLifeSeconds: 24 * 60 * 60,
+	ticketLifeSeconds: TICKET_LIFE_SECONDS,
 	/** How far an origin's clock may be off, in seconds. */
 	clockSkewSeconds: 60,
 	/** A user id (`sub`). */
@@ -26,13 +41,13 @@ export const LIMITS = {
 	/** A ticket's `info`, as JSON. */
 	userInfoBytes: 1_024,
 	/** The name of an event or a signal. */
-	nameBytes: 128,
+	nameBytes: NAME_BYTES,
 	/** A message's idempotency `id`. */
-	messageIdBytes: 128,
+	messageIdBytes: MESSAGE_ID_BYTES,
 	/** A message's `data`, as JSON; an area may set less or more, up to {@link LIMITS.messageBytesCeiling}. */
 	messageBytes: 32_768,
 	/** What an area may raise `messageBytes` to. */
-	messageBytesCeiling: 262_144,
+	messageBytesCeiling: MESSAGE_BYTES_CEILING,
 	/** What a frame or a publish body may carry beside its data. */
 	envelopeBytes: 4_096,
 	/** Messages in one notify. */
@@ -42,7 +57,7 @@ export const LIMITS = {
 	/** The body of every other request. */
 	bodyBytes: 16_384,
 	/** Objects and arrays inside each other in a value that a user gives (`data`, `info`), counted from the value itself. */
-	jsonDepth: 32,
+	jsonDepth: JSON_DEPTH,
 	/** How many more may stand around such a value in a frame or a body. */
 	envelopeDepth: 8,
 	/** User ids that one message may exclude. */
@@ -81,7 +96,7 @@ export const LIMITS = {
 	/** An origin's error message, as it is passed on. */
 	originMessageBytes: 1_024,
 	/** A member's own presence data, as JSON. */
-	stateBytes: 1_024,
+	stateBytes: STATE_BYTES,
 	/** Messages that one redaction may name. */
 	redactSeqs: 1_000,
 	/** After how long without a heartbeat a socket that has sent one before is taken for dead. */

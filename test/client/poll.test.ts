@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { globalEnvironment } from "../../src/client/core/environment.ts";
+import { environmentOf } from "../../src/client/core/environment.ts";
 import { pollTransport } from "../../src/client/core/lazy.ts";
 import { POLL_PAUSE_MS } from "../../src/client/core/timing.ts";
 import type { Json } from "../../src/client/index.ts";
@@ -51,7 +51,7 @@ async function poll(address: { since?: string; ticket?: string } = {}) {
 			});
 		});
 	const environment = {
-		...globalEnvironment(),
+		...environmentOf({ now: clock.now }),
 		fetch,
 		now: clock.now,
 		setTimeout: clock.setTimeout,

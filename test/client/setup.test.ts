@@ -177,6 +177,8 @@ describe("nobody is signed in", () => {
 		const page = new Page({ ticket: session.ticket });
 		await settle();
 		const links = page.socket.links.length;
+		// A channel that nobody answers would ask again with each attempt.
+		page.channel.close();
 		const chat = new Chat({ parlour: page.parlour });
 		await settle();
 		expect(chat.inbox.get()).toMatchObject({ state: "lost", code: "ticket_required" });

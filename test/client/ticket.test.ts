@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { environmentOf } from "../../src/client/core/environment.ts";
 import { expiryOf, Tickets } from "../../src/client/core/ticket.ts";
 import { CLOSE_CODES } from "../../src/protocol/close-codes.ts";
 import { settle } from "./support/clock.ts";
@@ -35,7 +36,7 @@ describe("tickets", () => {
 	it("are asked for once by those who ask together, and kept while they are good", async () => {
 		const { asked, ticket } = issuer(jwt(START + 60), jwt(START + 120));
 		let now = START * 1000;
-		const tickets = new Tickets(ticket, () => now);
+		const tickets = new Tickets(ticket, environmentOf({ now: () => now }));
 		expect(await Promise.all([tickets.get(false), tickets.get(false)])).toEqual([jwt(START + 60), jwt(START + 60)]);
 		expect(await tickets.get(false)).toBe(jwt(START + 60));
 		expect(asked.count).toBe(1);

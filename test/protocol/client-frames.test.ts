@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { decodeClientFrame, refOf } from "../../src/protocol/client-frames.ts";
+import { decodeClientFrame, refOf, scanRef } from "../../src/protocol/client-frames.ts";
 import { FaultError } from "../../src/protocol/fault.ts";
 import { LIMITS } from "../../src/protocol/limits.ts";
 import { faultIn } from "../support/faults.ts";
@@ -124,7 +124,22 @@ describe("the ref of a malformed frame", () => {
 		["a ref that is not text", '{"type":"dance","ref":7}', undefined],
 		["a ref over its limit", JSON.stringify({ type: "dance", ref: "r".repeat(LIMITS.refBytes + 1) }), undefined],
 		["no JSON", "{", undefined],
+		["a key __proto__", '{"ref":"r1","data":{"__proto__":1}}', "r1"],
+		["a frame that breaks off", '{"type":"publish","n":-1.5e3,"t":true,"ref":"r\\"1","data":[', 'r"1'],
+		["a frame that breaks off before it", '{"type":"publish","data":{"ref":"no"},"re', undefined],
+		["a ref that is only in the data", '{"data":{"ref":"no"}', undefined],
+		["a ref that is only in a text", '{"data":"\\"ref\\":\\"no"}}', undefined],
 	])("[FRAME5] is read for %s", (_, input, ref) => {
 		expect(refOf(input)).toBe(ref);
+	});
+
+	test("[FRAME8] is looked for at both ends of a frame that is not parsed, and fast, whatever it holds", () => {
+		const long = "x".repeat(1_000_000);
+		expect(scanRef(`{"type":"publish","ref":"r1","data":"${long}"}`)).toBe("r1");
+		expect(scanRef(`{"type":"publish","data":{"ref":"${long}"},"ref":"r1"}`)).toBe("r1");
+		expect(scanRef(`{"data":"${long}","ref":"r1","name":{}}`)).toBeUndefined();
+		const began = performance.now();
+		for (const part of ['"a":1,', '"', '\\\\"', "{", " ", '"ref"', '"a":"b",']) scanRef(`{${part.repeat(100_000)}`);
+		expect(performance.now() - began).toBeLessThan(1_000);
 	});
 });

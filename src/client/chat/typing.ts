@@ -5,6 +5,7 @@ import type { Person } from "./types.ts";
 
 interface Typist {
 	readonly person: Person;
+	/** By the clock that never goes back. */
 	readonly until: number;
 }
 
@@ -16,7 +17,7 @@ export class Typing {
 	readonly #timer: Timer;
 	#typists: readonly Typist[] = [];
 	/** When it may be told again that the user is typing. */
-	#next = 0;
+	#next = Number.NEGATIVE_INFINITY;
 
 	constructor(desk: Desk, conversation: string, changed: (typing: readonly Person[]) => void) {
 		this.#desk = desk;
@@ -27,7 +28,7 @@ export class Typing {
 
 	/** The user is typing. Nothing is lost where it cannot be told. */
 	tell(): void {
-		const now = this.#desk.environment.now();
+		const now = this.#desk.environment.monotonic();
 		if (now < this.#next || !this.#desk.isLive) return;
 		this.#next = now + TYPING_EVERY_MS;
 		this.#desk.ask("typing", { conversation: this.#conversation }).catch(() => undefined);
@@ -35,13 +36,13 @@ export class Typing {
 
 	/** The user has sent what they typed: the next key is told at once. */
 	sent(): void {
-		this.#next = 0;
+		this.#next = Number.NEGATIVE_INFINITY;
 	}
 
 	heard(person: Person): void {
 		if (this.#desk.isMe(person)) return;
 		const known = this.#typists.find((one) => one.person.id === person.id);
-		const typist = { person, until: this.#desk.environment.now() + TYPING_MS };
+		const typist = { person, until: this.#desk.environment.monotonic() + TYPING_MS };
 		this.#set(known ? this.#typists.map((one) => (one === known ? typist : one)) : [...this.#typists, typist]);
 	}
 
@@ -59,8 +60,8 @@ export class Typing {
 		this.#typists = typists;
 		this.#changed(typists.map(({ person }) => person));
 		if (typists.length === 0) return this.#timer.clear();
-		const { now } = this.#desk.environment;
-		const wait = Math.min(...typists.map(({ until }) => until)) - now();
-		return this.#timer.set(wait, () => this.#set(this.#typists.filter(({ until }) => until > now())));
+		const { monotonic } = this.#desk.environment;
+		const wait = Math.min(...typists.map(({ until }) => until)) - monotonic();
+		return this.#timer.set(wait, () => this.#set(this.#typists.filter(({ until }) => until > monotonic())));
 	}
 }

@@ -1,34 +1,22 @@
 import type { Json } from "../../protocol/json.ts";
 import { MY_CHANNEL } from "../../protocol/paths.ts";
-import type { ServerFrame, ServerFrames, WelcomeFrame } from "../../protocol/server-frames.ts";
-import type { Attempt } from "./attempt.ts";
+import type { Presence, ServerFrame, ServerFrames, WelcomeFrame } from "../../protocol/server-frames.ts";
 import { Emitter } from "./emitter.ts";
-import type { Environment } from "./environment.ts";
 import { ParlourError } from "./errors.ts";
 import type { ClientMessage } from "./messages.ts";
-import { type AnswerTo, type Given, Outbox } from "./outbox.ts";
+import { openGuarded } from "./guarded.ts";
+import { type AnswerTo, type Given, Outbox, type Sending } from "./outbox.ts";
+import { withChange } from "./presence.ts";
 import { Reader } from "./reader.ts";
 import { type Event, nameOf, type State, type Timer, type Via } from "./state.ts";
 import { initialState, step } from "./step.ts";
-import type { Tickets, UserId } from "./ticket.ts";
+import type { UserId } from "./ticket.ts";
 import { CLOSE_LOST } from "./timing.ts";
+import { Timers } from "./timers.ts";
 import { troubleOf, whyFailed } from "./trouble.ts";
-import type { Topics } from "./topics.ts";
-import type { Transport } from "./transport.ts";
-
-/** What the channels of one `Parlour` share. */
-export interface Settings {
-	readonly url: string;
-	readonly environment: Environment;
-	readonly transports: { readonly socket: Transport; readonly poll: Transport };
-	readonly tickets: Tickets;
-	readonly mode: State["mode"];
-	/** Milliseconds. */
-	readonly timeout: number;
-	readonly queue: number;
-	/** Takes what keeps a channel from being live, when it is noticed. */
-	readonly problem: (error: ParlourError) => void;
-}
+import type { PresenceChange, Topics } from "./topics.ts";
+import { type Attempt, isOther, leave } from "./attempt.ts";
+import type { Settings } from "./settings.ts";
 
 /** Runs the state machine: performs its effects, and turns what links and timers tell into its events. */
 export class Connection extends Emitter<Topics> {
@@ -39,9 +27,11 @@ export class Connection extends Emitter<Topics> {
 	welcome: WelcomeFrame | undefined;
 	/** The reader's own presence data: a room knows it for as long as the link lasts. */
 	presence: Json | undefined;
+	/** Who is there, as it was told last; `undefined` where the area tells nobody, and before the first welcome. */
+	attendance: Presence | undefined;
 	readonly #settings: Settings;
 	readonly #hash: string;
-	readonly #timers: { [T in Timer]?: unknown } = {};
+	readonly #timers: Timers;
 	readonly #queue: Event[] = [];
 	readonly #unhint: () => void;
 	/** What keeps it from being live, where that is more than a moment. Written by `#run` alone. */
@@ -56,6 +46,7 @@ export class Connection extends Emitter<Topics> {
 		this.#settings = settings;
 		this.#hash = hash;
 		this.reader = new Reader(since);
+		this.#timers = new Timers(settings.environment);
 		this.outbox = new Outbox(settings.environment, settings);
 		this.state = initialState(settings.mode);
 		this.#unhint = settings.environment.hints((on) => on === "focus" || this.dispatch({ on }));
@@ -65,7 +56,7 @@ export class Connection extends Emitter<Topics> {
 	dispatch(event: Event): void {
 		// What happens while one is run waits behind it.
 		if (this.#queue.push(event) > 1) return;
-		for (let next; (next = this.#queue[0]); this.#queue.shift()) this.#run(next);
+		for (let next; (next = this.#queue[0]); this.#queue.shift()) this.#guard(() => this.#run(next));
 	}
 
 	#run(event: Event): void {
@@ -74,18 +65,26 @@ export class Connection extends Emitter<Topics> {
 		this.state = state;
 		for (const [name, ...given] of effects) {
 			// The tuple's type pairs each name with what its method takes; the compiler cannot follow it through a spread.
-			(this[name] as (...taken: readonly unknown[]) => void)(...given);
+			this.#guard(() => (this[name] as (...taken: readonly unknown[]) => void)(...given));
 		}
 		const to = nameOf(state);
 		const { code, reason } = state;
-		const { trouble: before } = this;
 		const trouble = troubleOf(state);
-		const isNew = trouble?.code !== before?.code || trouble?.message !== before?.message;
+		const isNew = trouble?.code !== this.trouble?.code || trouble?.message !== this.trouble?.message;
 		if (isNew) this.trouble = trouble;
 		if (from !== to) this.emit("state", { from, to, code, reason });
 		if (!isNew) return;
 		if (trouble) this.#settings.problem(trouble);
 		this.emit("trouble", trouble);
+	}
+
+	/** One step that fails keeps nothing from the next: an exception here would stop the channel for good. */
+	#guard(run: () => void): void {
+		try {
+			run();
+		} catch (thrown) {
+			this.#settings.environment.report(thrown);
+		}
 	}
 
 	/** Sends where the connection is live; answers whether it was. */
@@ -96,9 +95,14 @@ export class Connection extends Emitter<Topics> {
 	}
 
 	/** Sends a message now or when the connection is live, and waits for its answer. */
-	async request<T extends "publish" | "call">(message: Given<T> & { readonly type: T }): Promise<AnswerTo<T>> {
-		if (/lost|closed/.test(this.state.phase)) throw new ParlourError(this.endCode);
-		const answer = this.outbox.add(message);
+	async request<T extends "publish" | "call">(
+		message: Given<T> & { readonly type: T },
+		sending: Sending,
+	): Promise<AnswerTo<T>> {
+		const { phase } = this.state;
+		if (/lost|closed/.test(phase)) throw new ParlourError(this.endCode);
+		if (!sending.mayWait && phase !== "live") throw new ParlourError("not_live");
+		const answer = this.outbox.add(message, sending);
 		this.flush();
 		return answer;
 	}
@@ -112,7 +116,10 @@ export class Connection extends Emitter<Topics> {
 
 	/** Sends what waits, where the connection is live. */
 	flush(): void {
-		if (this.state.phase === "live") this.outbox.flush((message) => this.send(message));
+		if (this.state.phase !== "live" || !this.#attempt.isWelcomed) return;
+		// What was sent before may be in the log by now; that is known once this reader has read so far.
+		if (this.reader.isBehind && this.outbox.hasRepeats) return;
+		this.outbox.flush((message) => this.send(message), this.welcome?.limits.messageBytes ?? Number.POSITIVE_INFINITY);
 	}
 
 	async ask(fresh: boolean): Promise<void> {
@@ -154,9 +161,9 @@ export class Connection extends Emitter<Topics> {
 	}
 
 	drop(): void {
-		for (const timer in this.#timers) this.disarm(timer as Timer);
-		this.#leave(this.#attempt);
-		this.#leave(this.#probe);
+		this.#timers.clear();
+		leave(this.#attempt);
+		leave(this.#probe);
 		this.#attempt = { epoch: 0 };
 		this.#probe = undefined;
 		// Whether what was sent has been done is not for the next user to hear.
@@ -182,53 +189,41 @@ export class Connection extends Emitter<Topics> {
 	end(): void {
 		this.#unhint();
 		// What the room said of the user is theirs, and not the next one's to see.
-		if (this.endCode === "user_changed") this.welcome = undefined;
+		if (this.endCode === "user_changed") this.welcome = this.attendance = undefined;
 		this.outbox.end(this.endCode);
 	}
 
 	arm(timer: Timer, ms: number): void {
 		const { epoch } = this.state;
-		this.disarm(timer);
-		this.#timers[timer] = this.#settings.environment.setTimeout(() => this.dispatch({ on: timer, epoch }), ms);
+		this.#timers.arm(timer, ms, () => this.dispatch({ on: timer, epoch }));
 	}
 
 	disarm(timer: Timer): void {
-		this.#settings.environment.clearTimeout(this.#timers[timer]);
+		this.#timers.disarm(timer);
 	}
 
 	// What links tell.
 
 	async #open(via: Via, attempt: Attempt): Promise<void> {
-		const { url, tickets, transports } = this.#settings;
+		const { url, tickets, transports, environment } = this.#settings;
 		const closed = (close: number, reason: string): void => {
 			if (attempt === this.#probe) this.#probe = undefined;
 			if (close < 4000) this.#goesOn(attempt);
 			const { epoch, fault } = attempt;
 			this.dispatch({ on: "dropped", epoch, close, reason, fault });
 		};
-		const signalsLost = (): void => {
-			if (attempt.epoch === this.state.epoch) this.emit("signalsLost", undefined);
-		};
 		try {
-			attempt.link = await transports[via](
-				{ url, hash: this.#hash, since: this.reader.cursor, ticket: tickets.current },
-				{
-					frames: (frames) => this.#frames(attempt, frames),
-					pong: (cursor) => this.#pong(attempt, cursor),
-					signalsLost,
-					closed,
-				},
-			);
-			if (attempt.isLeft) this.#leave(attempt);
+			const address = { url, hash: this.#hash, since: this.reader.cursor, ticket: tickets.current };
+			attempt.link = await openGuarded(environment, transports[via], address, {
+				frames: (frames) => this.#frames(attempt, frames),
+				pong: (cursor) => this.#pong(attempt, cursor),
+				signalsLost: () => attempt.epoch === this.state.epoch && this.emit("signalsLost", undefined),
+				closed,
+			});
+			if (attempt.isLeft) leave(attempt);
 		} catch {
 			closed(CLOSE_LOST, "");
 		}
-	}
-
-	#leave(attempt: Attempt | undefined): void {
-		if (!attempt) return;
-		attempt.isLeft = true;
-		attempt.link?.close();
 	}
 
 	#frames(attempt: Attempt, frames: readonly ServerFrame[]): void {
@@ -238,16 +233,20 @@ export class Connection extends Emitter<Topics> {
 			if (this.outbox.calls.length === 0) this.dispatch({ on: "climbed", epoch: this.state.epoch });
 			if (attempt === this.#probe) {
 				this.#probe = undefined;
-				this.#leave(attempt);
+				leave(attempt);
 			}
 		}
 		for (const frame of frames) {
 			// Frames of an earlier attempt are ignored here; and a handler may have closed the channel between two frames.
 			if (attempt.epoch === this.state.epoch) this.#take(attempt, frame);
 		}
-		if (!this.reader.isBehind) this.dispatch({ on: "caught_up", epoch: attempt.epoch });
-		// A room sends the next few pages once it has heard from the reader.
-		else if (attempt.epoch === this.state.epoch && this.state.via === "socket") attempt.link?.ping();
+		if (this.reader.isBehind) {
+			// A room sends the next few pages once it has heard from the reader.
+			if (attempt.epoch === this.state.epoch && this.state.via === "socket") attempt.link?.ping();
+			return;
+		}
+		this.dispatch({ on: "caught_up", epoch: attempt.epoch });
+		this.flush();
 	}
 
 	/** What the room said last was not why it closes: a fault that answers no request and has ended nothing. */
@@ -264,19 +263,21 @@ export class Connection extends Emitter<Topics> {
 				return this.#welcome(attempt, frame);
 			case "event":
 				if (!this.#isNext(attempt, frame.seq, frame.seq)) return undefined;
+				if (frame.id !== undefined) this.outbox.seen(frame.id);
 				this.emit("event", frame, frame.name);
 				if (frame.receipt) attempt.link?.send({ type: "receipt", seq: frame.seq });
 				return undefined;
 			case "skip": {
 				const { seq, to = seq, lost } = frame;
-				if (this.#isNext(attempt, seq, to) && lost)
-					this.emit("gap", { resumed: "partial", after: seq - 1, before: to + 1 });
+				if (!this.#isNext(attempt, seq, to)) return undefined;
+				this.outbox.missed();
+				if (lost) this.emit("gap", { resumed: "partial", after: seq - 1, before: to + 1 });
 				return undefined;
 			}
 			case "signal":
 				return this.emit("signal", frame, frame.name);
 			case "presence":
-				return this.emit("presence", frame);
+				return this.#attend(frame);
 			case "fault":
 				return this.#fault(attempt, frame);
 			case "ack":
@@ -285,25 +286,24 @@ export class Connection extends Emitter<Topics> {
 		}
 	}
 
-	/** Whether a welcome greets somebody else than the user whose connection this is. */
-	#isOther({ you }: WelcomeFrame): boolean {
-		const { tickets } = this.#settings;
-		const user = you?.id ?? null;
-		const isOther =
-			(this.#user !== undefined && user !== this.#user) ||
-			(user !== null && tickets.user !== undefined && user !== tickets.user);
-		this.#user = user;
-		if (isOther || tickets.user === undefined) tickets.know(user);
-		return isOther;
+	#attend(change: PresenceChange): void {
+		this.attendance = withChange(this.attendance, change);
+		this.emit("presence", change);
 	}
 
-	#welcome({ epoch, link }: Attempt, frame: WelcomeFrame): void {
-		if (this.#isOther(frame)) return this.dispatch({ on: "user_changed" });
+	#welcome(attempt: Attempt, frame: WelcomeFrame): void {
+		const isOtherUser = isOther(frame, this.#user, this.#settings.tickets);
+		this.#user = frame.you?.id ?? null;
+		if (isOtherUser) return this.dispatch({ on: "user_changed" });
+		const { epoch, link } = attempt;
 		const gap = this.reader.welcome(frame);
 		this.welcome = frame;
+		attempt.isWelcomed = true;
+		if (gap) this.outbox.missed();
 		if (this.presence !== undefined) link?.send({ type: "state", data: this.presence });
 		if (gap) this.emit("gap", gap);
-		if (frame.presence) this.emit("presence", frame.presence);
+		this.attendance = undefined;
+		if (frame.presence) this.#attend(frame.presence);
 		this.dispatch({
 			on: "welcome",
 			epoch,
@@ -323,11 +323,11 @@ export class Connection extends Emitter<Topics> {
 	#fault(attempt: Attempt, fault: ServerFrames["fault"]): void {
 		const { ref, code, message } = fault;
 		const { epoch } = attempt;
-		const error = new ParlourError(code, message, fault);
-		if (ref !== undefined) return this.outbox.settle(ref, error);
-		if (code === "ticket_expired") this.dispatch({ on: "renew", epoch });
-		else if (code === "unknown_cursor") this.dispatch({ on: "pong", epoch, behind: false, foreign: true });
-		else attempt.fault = error;
+		if (ref !== undefined) return this.outbox.refused(ref, fault);
+		if (code === "ticket_expired") return this.dispatch({ on: "expired", epoch });
+		if (code === "unknown_cursor") return this.dispatch({ on: "pong", epoch, behind: false, foreign: true });
+		attempt.fault = new ParlourError(code, message, fault);
+		return this.dispatch({ on: "faulted", epoch });
 	}
 
 	/** Asks once for what is missing; again only where the reader has moved since. */

@@ -26,7 +26,9 @@ export class Emitter<Topics extends object> {
 		for (const handler of this.#handlers) {
 			if (handler.topic !== topic || (handler.name !== "*" && handler.name !== name)) continue;
 			try {
-				(handler.run as (value: Topics[T]) => void)(value);
+				const done = (handler.run as (value: Topics[T]) => unknown)(value);
+				// A handler may be an async function, whose error comes later.
+				if (done instanceof Promise) done.catch(this.#report);
 			} catch (error) {
 				this.#report(error);
 			}

@@ -1,12 +1,15 @@
 import type { Hint } from "./state.ts";
+import { NEVER_MS } from "./timing.ts";
 
 /** A constructor as browsers have it, and the `ws` package. */
 export type SocketConstructor = new (url: string, protocols?: string | string[]) => WebSocket;
 
 /** Everything around the client: time, chance, the network and the page. Nothing else in the client touches them. */
 export interface Environment {
-	/** Milliseconds since 1970. */
+	/** Milliseconds since 1970, by the device's clock, which may be wrong and may be set: for what is shown, not for spans. */
 	readonly now: () => number;
+	/** Milliseconds since some moment, on a clock that never goes back: for spans. */
+	readonly monotonic: () => number;
 	readonly setTimeout: (run: () => void, ms: number) => unknown;
 	readonly clearTimeout: (timer: unknown) => void;
 	/** From 0 to 1. */
@@ -37,6 +40,7 @@ export interface Tabs {
 export function globalEnvironment(): Environment {
 	return {
 		now: Date.now,
+		monotonic: () => performance.now(),
 		setTimeout: (run, ms) => setTimeout(run, ms),
 		clearTimeout: (timer) => clearTimeout(timer as number),
 		random: Math.random,
@@ -52,6 +56,40 @@ export function globalEnvironment(): Environment {
 			void setTimeout(() => {
 				throw error;
 			}),
+	};
+}
+
+/**
+ * Returns a whole environment: the page's, with parts replaced. Whatever the parts are, no timer is longer than what
+ * timers take, and no report throws.
+ */
+export function environmentOf(given: Partial<Environment>): Environment {
+	const whole = { ...globalEnvironment(), ...given };
+	return {
+		...whole,
+		monotonic: given.monotonic ?? (given.now ? forwardOnly(given.now) : whole.monotonic),
+		// Runtimes let a timer that is too long ring at once.
+		setTimeout: (run, ms) => whole.setTimeout(run, Math.min(ms, NEVER_MS)),
+		report: (error) => {
+			try {
+				whole.report(error);
+			} catch (thrown) {
+				// oxlint-disable-next-line no-console -- there is nobody else to tell, and an uncaught error would end a server's process
+				console.error(thrown);
+			}
+		},
+	};
+}
+
+/** A clock that goes on with another one, and stands still while that is set back. */
+function forwardOnly(now: () => number): () => number {
+	let last = now();
+	let passed = 0;
+	return () => {
+		const present = now();
+		passed += Math.max(0, present - last);
+		last = present;
+		return passed;
 	};
 }
 

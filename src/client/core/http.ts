@@ -54,26 +54,38 @@ export async function request(
 	{ action, query, body, timeout, controller = new AbortController(), keepalive = false }: HttpRequest,
 ): Promise<Json> {
 	const { signal } = controller;
-	const timer = environment.setTimeout(() => controller.abort(), timeout);
+	let isLate = false;
+	let timer: unknown;
+	// Raced against: a `fetch` that is not the runtime's own may not hear that it is called off.
+	const late = new Promise<never>((_, reject) => {
+		timer = environment.setTimeout(() => {
+			isLate = true;
+			controller.abort();
+			reject(new Error());
+		}, timeout);
+	});
 	let failure: Failure;
 	try {
 		const search = new URLSearchParams(Object.entries(query ?? {}).filter(([, value]) => value !== undefined));
-		const response = await environment.fetch(`${url}${channelPath(hash, action)}?${search}`, {
-			signal,
-			keepalive,
-			headers: ticket === undefined ? {} : { authorization: `Bearer ${ticket}` },
-			method: body ? "POST" : "GET",
-			// A text without a type of its own: a guest's request needs no preflight.
-			body: JSON.stringify(body),
-		});
-		const answer = (await response.json()) as Json;
+		const asked = (async () => {
+			const response = await environment.fetch(`${url}${channelPath(hash, action)}?${search}`, {
+				signal,
+				keepalive,
+				headers: ticket === undefined ? {} : { authorization: `Bearer ${ticket}` },
+				method: body ? "POST" : "GET",
+				// A text without a type of its own: a guest's request needs no preflight.
+				body: JSON.stringify(body),
+			});
+			return { response, answer: (await response.json()) as Json };
+		})();
+		const { response, answer } = await Promise.race([asked, late]);
 		if (response.ok) return answer;
 		const { fault } = answer as { readonly fault: object };
 		const [frame] = framesOf({ ...fault, type: "fault" });
 		failure = new Failure(closeOf(response.status), frame as ServerFrames["fault"]);
 	} catch {
 		// What is no answer of a room, or an unreadable one, is as good as none.
-		failure = new Failure(CLOSE_LOST, { code: signal.aborted ? "timeout" : "disconnected" });
+		failure = new Failure(CLOSE_LOST, { code: isLate ? "timeout" : "disconnected" });
 	} finally {
 		environment.clearTimeout(timer);
 	}

@@ -1,6 +1,7 @@
 import type { Json } from "../../protocol/json.ts";
 import { channelPath } from "../../protocol/paths.ts";
 import { framesOf } from "../../protocol/server-frames.ts";
+import { within } from "./deadline.ts";
 import type { Environment } from "./environment.ts";
 import { ParlourError } from "./errors.ts";
 import type { Failure, HttpRequest } from "./http.ts";
@@ -10,10 +11,7 @@ import type { Address, Transport } from "./transport.ts";
 
 /** Loads it, within the time that a socket may take, too: a network that swallows a file is not waited for. */
 function load(environment: Environment): Promise<typeof OverHttp> {
-	return new Promise((resolve, reject) => {
-		const timer = environment.setTimeout(reject, CONNECT_TIMEOUT_MS);
-		void import("./over-http.ts").then(resolve, reject).finally(() => environment.clearTimeout(timer));
-	});
+	return within(environment, CONNECT_TIMEOUT_MS, () => import("./over-http.ts"));
 }
 
 /** Long polling, whose code is loaded with the first link. */

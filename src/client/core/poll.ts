@@ -4,18 +4,20 @@ import type { ServerFrame } from "../../protocol/server-frames.ts";
 import { type Core, Failure, type HttpRequest, request } from "./http.ts";
 import type { CallMessage, ClientMessage, PublishMessage, SignalMessage } from "./messages.ts";
 import type { Address, Link, LinkListener } from "./transport.ts";
-import { CLOSE_LOST, POLL_PAUSE_MS, POST_TIMEOUT_MS } from "./timing.ts";
+import { CALL_LEAD_MS, CLOSE_LOST, POLL_PAUSE_MS, POST_TIMEOUT_MS } from "./timing.ts";
 
 /** What a poll is answered with. */
 interface PollBody {
 	readonly cursor: string;
 	readonly frames: Json;
-	readonly presence?: number;
+	readonly presence: number | undefined;
 	/** Where the reader stands among the signals; a room that is older keeps none between two polls. */
-	readonly signals?: number;
+	readonly signals: number | undefined;
 	/** Whether signals were lost between this poll and the one before. */
-	readonly signalsLost?: boolean;
+	readonly signalsLost: boolean;
 }
+
+type Post = PublishMessage | CallMessage | SignalMessage;
 
 /** Long polling: the frames of a socket, for those whose network lets no socket through. */
 export function openPoll(core: Core, address: Address, listener: LinkListener): Link {
@@ -36,6 +38,8 @@ class Poll implements Link {
 	readonly #session: string;
 	/** Where this page stands among the signals, so that those between two polls are not lost. */
 	#signals: number | undefined;
+	/** Ends when the next message may go out. */
+	#turn: Promise<void> = Promise.resolve();
 
 	constructor(core: Core, address: Address, listener: LinkListener) {
 		this.#core = core;
@@ -52,11 +56,11 @@ class Poll implements Link {
 		let presence: number | undefined;
 		while (!this.#isOver) {
 			const controller = this.#polls;
-			const began = environment.now();
+			const began = environment.monotonic();
 			const query = { since: this.#address.since, wait: POLL_WAIT_SECONDS, hello, presence, ...this.#place };
 			const timeout = HEARTBEAT_TIMEOUT_MS + (hello ? 0 : POLL_WAIT_SECONDS * 1_000);
 			try {
-				const answer = (await this.#request({ action: "poll", query, timeout, controller })) as unknown as PollBody;
+				const answer = bodyOf(await this.#request({ action: "poll", query, timeout, controller }));
 				const frames = framesOf(answer.frames);
 				if (controller.signal.aborted) continue;
 				hello = undefined;
@@ -65,8 +69,8 @@ class Poll implements Link {
 				this.#signals = answer.signals;
 				this.#listener.frames(frames);
 				if (answer.signalsLost) this.#listener.signalsLost?.();
-				const least = frames.length ? 0 : began + POLL_PAUSE_MS - environment.now();
-				if (least > 0) await new Promise<void>((resolve) => void environment.setTimeout(resolve, least));
+				const least = frames.length ? 0 : began + POLL_PAUSE_MS - environment.monotonic();
+				if (least > 0) await this.#pause(least);
 			} catch (error) {
 				if (controller === this.#polls) this.#end(this.#fault(error));
 			}
@@ -86,7 +90,7 @@ class Poll implements Link {
 			case "publish":
 			case "call":
 			case "signal":
-				void this.#post(message);
+				this.#turn = this.#postAfter(this.#turn, message);
 				return;
 			case "state":
 			case "receipt":
@@ -94,7 +98,22 @@ class Poll implements Link {
 		}
 	}
 
-	async #post(message: PublishMessage | CallMessage | SignalMessage): Promise<void> {
+	/**
+	 * Posts a message once the one before it was answered: requests that are under way together overtake each other. What
+	 * follows a call waits for the answer only for as long as the request may take to arrive.
+	 */
+	async #postAfter(before: Promise<void>, message: Post): Promise<void> {
+		await before;
+		if (this.#isOver) return;
+		const posted = this.#post(message);
+		await (message.type === "call" ? Promise.race([posted, this.#pause(CALL_LEAD_MS)]) : posted);
+	}
+
+	#pause(ms: number): Promise<void> {
+		return new Promise((resolve) => void this.#core.environment.setTimeout(resolve, ms));
+	}
+
+	async #post(message: Post): Promise<void> {
 		const { type, ref, ...body } = { ref: undefined, ...message };
 		try {
 			const wanted = { action: type, body, timeout: POST_TIMEOUT_MS, controller: this.#posts };
@@ -155,7 +174,7 @@ class Poll implements Link {
 		const query = { since: this.#address.since, bye: 1, ...this.#place };
 		try {
 			const wanted = { action: "poll", query, timeout: HEARTBEAT_TIMEOUT_MS, keepalive: true } as const;
-			const { frames, signalsLost = false } = (await this.#request(wanted)) as unknown as PollBody;
+			const { frames, signalsLost } = bodyOf(await this.#request(wanted));
 			take(this.#core.framesOf(frames), signalsLost);
 		} catch {
 			take([], true);
@@ -167,4 +186,23 @@ class Poll implements Link {
 		this.#polls.abort();
 		this.#posts.abort();
 	}
+}
+
+/** @throws Error for what is not a room's answer, such as that of a network that asks to sign in */
+function bodyOf(answer: Json): PollBody {
+	const { cursor, frames, presence, signals, signalsLost } = (answer ?? {}) as {
+		readonly [name: string]: Json | undefined;
+	};
+	if (typeof cursor !== "string" || !Array.isArray(frames)) throw new Error("This is not a room's answer.");
+	return {
+		cursor,
+		frames,
+		presence: numberIn(presence),
+		signals: numberIn(signals),
+		signalsLost: signalsLost === true,
+	};
+}
+
+function numberIn(value: Json | undefined): number | undefined {
+	return typeof value === "number" ? value : undefined;
 }

@@ -42,8 +42,10 @@ export interface State {
 	readonly stale: boolean;
 	/** Failed attempts in a row, for the backoff. */
 	readonly failures: number;
-	/** Refused tickets in a row. */
+	/** Remedies in a row that were taken at once, and did not help: another one waits. */
 	readonly refusals: number;
+	/** Whether the ticket was renewed a moment ago; `owed` where it is to be renewed again as soon as that is allowed. */
+	readonly renewal: "idle" | "resting" | "owed";
 	/** Sockets in a row that closed before a welcome and without a word from a room. */
 	readonly barred: number;
 	/** How often it looked for a way back from polling. */
@@ -57,7 +59,7 @@ export interface State {
 	readonly cause?: StateCode;
 }
 
-export type Timer = "retry" | "beat" | "silence" | "grace" | "uptime" | "renew" | "climb";
+export type Timer = "retry" | "opening" | "beat" | "silence" | "grace" | "uptime" | "renew" | "rest" | "climb";
 
 /** What has happened; a timer that has rung is told by its name. Answers to an attempt carry its epoch. */
 export type Event =
@@ -66,7 +68,7 @@ export type Event =
 type Plain<N extends string> = N extends string ? { readonly on: N } : never;
 
 type Answer =
-	| Plain<"caught_up" | "climbed" | Timer>
+	| Plain<"caught_up" | "climbed" | "faulted" | "expired" | Timer>
 	/** No ticket could be had; `code` and `reason` say why, where that is known. */
 	| { readonly on: "refused" | "ticket_failed"; readonly code?: StateCode; readonly reason?: string }
 	/** `renewIn`: milliseconds until the ticket wants renewal. */

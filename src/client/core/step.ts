@@ -4,6 +4,7 @@ import { backoff } from "./backoff.ts";
 import type { Effect, Event, Fault, Next, Phase, State, StateCode, Timer } from "./state.ts";
 import {
 	BACKOFF_CAP_MS,
+	CLOSE_LOST,
 	UPTIME_MS,
 	GRACE_MS,
 	WITHIN_MS,
@@ -13,6 +14,8 @@ import {
 	CLIMB_MS,
 	CLIMB_CAP_MS,
 	RENEW_AGAIN_MS,
+	OPENING_TIMEOUT_MS,
+	RENEW_LEAST_MS,
 } from "./timing.ts";
 
 export function initialState(mode: State["mode"]): State {
@@ -25,6 +28,7 @@ export function initialState(mode: State["mode"]): State {
 		stale: false,
 		failures: 0,
 		refusals: 0,
+		renewal: "idle",
 		barred: 0,
 		climbs: 0,
 		beat: HEARTBEAT_MS,
@@ -41,6 +45,7 @@ const RESTING: readonly Phase[] = ["waiting", "paused"];
 const HEARD_IN: { readonly [on in Event["on"]]?: readonly Phase[] } = {
 	start: ["idle"],
 	retry: [...RESTING, "held"],
+	opening: ["opening"],
 	ticket: ["asking", ...OPEN],
 	refused: ["asking", ...OPEN],
 	ticket_failed: ["asking", ...OPEN],
@@ -79,15 +84,12 @@ export function step(state: State, event: Event, random: number): Next {
 			return wait(because(state, event.on), BACKOFF_CAP_MS, "paused");
 		case "ticket":
 			if (isOpen) return [state, ["present"], ...renewal(event.renewIn)];
-			return [{ ...state, phase: "opening", stale: false }, ["open"]];
+			return [{ ...state, phase: "opening", stale: false }, ["open"], after("opening", OPENING_TIMEOUT_MS)];
+		case "opening":
+			return dropped(state, { close: CLOSE_LOST, reason: "" }, random);
 		case "refused":
 		case "ticket_failed":
-			if (isOpen) return [state, ...renewal(RENEW_AGAIN_MS)];
-			if (event.on === "ticket_failed") return failed(because(state, event.code ?? event.on, event.reason), random);
-			return end(
-				{ ...because(state, event.code ?? "ticket_refused", event.reason ?? state.reason), cause: state.code },
-				"lost",
-			);
+			return unticketed(state, event, random);
 		case "welcome":
 			return welcomed(state, event);
 		case "caught_up":
@@ -99,18 +101,35 @@ export function step(state: State, event: Event, random: number): Next {
 	}
 }
 
-type OfOpen = Extract<Event, { readonly on: "pong" | "climbed" | Exclude<Timer, "retry"> }>;
+/** No ticket could be had. */
+function unticketed(
+	state: State,
+	{ on, code = on === "refused" ? "ticket_refused" : on, reason }: Extract<Event, { on: "refused" | "ticket_failed" }>,
+	random: number,
+): Next {
+	if (OPEN.includes(state.phase)) return [state, ...renewal(RENEW_AGAIN_MS)];
+	if (on === "ticket_failed") return failed(because(state, code, reason), random);
+	return end({ ...because(state, code, reason ?? state.reason), cause: state.code }, "lost");
+}
+
+type OfOpen = Extract<
+	Event,
+	{ readonly on: "pong" | "climbed" | "faulted" | "expired" | Exclude<Timer, "retry" | "opening"> }
+>;
 
 /** What happens to an open link. */
 function ofOpen(state: State, event: OfOpen, random: number): Next {
 	switch (event.on) {
 		case "pong": {
-			if (event.foreign) return attempt(because(state, "new_log"));
+			if (event.foreign) return soon(because(state, "new_log"), random);
 			const grace = event.behind ? [after("grace", GRACE_MS)] : [];
 			return [state, ["disarm", "silence"], after("beat", state.beat), ...grace];
 		}
 		case "beat":
 			return check(state);
+		case "faulted":
+			// The room may be about to close the link, and the close may never arrive. Polls have time limits of their own.
+			return state.via === "poll" ? [state] : check(state);
 		case "silence":
 			return failed(because(state, "no_heartbeat"), random);
 		case "grace":
@@ -118,14 +137,17 @@ function ofOpen(state: State, event: OfOpen, random: number): Next {
 		case "uptime":
 			return [{ ...state, failures: 0, refusals: 0 }];
 		case "renew":
-			return [state, ["ask", true]];
+		case "expired":
+			return renewed(state);
+		case "rest":
+			return state.renewal === "owed" ? renewed({ ...state, renewal: "idle" }) : [{ ...state, renewal: "idle" }];
 		case "climb": {
 			const climbs = state.climbs + 1;
 			return [{ ...state, climbs }, ["probe"], after("climb", pause(climbs))];
 		}
 		case "climbed":
 			// Still live: the socket goes on where the poll stood.
-			return [{ ...state, via: "socket", epoch: state.epoch + 1 }, ["adopt"]];
+			return [{ ...state, via: "socket", renewal: "idle", epoch: state.epoch + 1 }, ["adopt"]];
 	}
 }
 
@@ -143,7 +165,19 @@ function renewal(ms: number | undefined): Effect[] {
 
 /** Leaves the present link, and whatever may still come of it. */
 function leave(state: State, phase: Phase, effect: Effect): Next {
-	return [{ ...state, phase, epoch: state.epoch + 1 }, ["drop"], effect];
+	return [{ ...state, phase, renewal: "idle", epoch: state.epoch + 1 }, ["drop"], effect];
+}
+
+/** Asks for a new ticket; again only after a rest, whatever the room says of the one that it got. */
+function renewed(state: State): Next {
+	if (state.renewal !== "idle") return [{ ...state, renewal: "owed" }];
+	return [{ ...state, renewal: "resting" }, ["ask", true], after("rest", RENEW_LEAST_MS)];
+}
+
+/** Comes back at once the first time; where that has not helped, after a pause. */
+function soon(state: State, random: number): Next {
+	const next = { ...state, refusals: state.refusals + 1 };
+	return state.refusals ? failed(next, random) : attempt(next);
 }
 
 function attempt(state: State): Next {
@@ -168,7 +202,12 @@ function check(state: State): Next {
 }
 
 function welcomed(state: State, { behind, beat, renewIn }: Extract<Event, { on: "welcome" }>): Next {
-	const effects = [after("beat", beat), after("uptime", UPTIME_MS), ...renewal(renewIn)];
+	const effects: Effect[] = [
+		["disarm", "opening"],
+		after("beat", beat),
+		after("uptime", UPTIME_MS),
+		...renewal(renewIn),
+	];
 	let next: State = { ...state, beat };
 	if (state.via === "socket") next = { ...next, barred: -BLOCKED_CREDIT, climbs: 0 };
 	else if (state.mode === "auto") effects.push(after("climb", pause(state.climbs)));
@@ -184,23 +223,31 @@ function pause(climbs: number): number {
 }
 
 /** The whole reconnect policy is the remedy of the close code. */
-function dropped(before: State, { close, reason, fault }: Extract<Event, { on: "dropped" }>, random: number): Next {
+function dropped(
+	before: State,
+	{ close, reason, fault }: Omit<Extract<Event, { on: "dropped" }>, "on" | "epoch">,
+	random: number,
+): Next {
 	const bare: Fault = { code: close < 4000 ? "connection_lost" : `close_${close}`, message: reason };
 	const { code, message, retryAfter } = fault ?? bare;
 	const state = because(before, code, message);
 	switch (remedyOf(close)) {
 		case "stop":
 			return end(state, "lost");
-		case "reauth": {
-			const next = { ...state, stale: true, refusals: state.refusals + 1 };
-			// The first new ticket is tried at once; after that it waits in between.
-			return state.refusals ? failed(next, random) : attempt(next);
-		}
+		case "reauth":
+			return soon({ ...state, stale: true }, random);
 		case "retry":
-			return wait(state, random * SPREAD * Number(/"within":\s*(\d{1,7})/.exec(reason)?.[1] ?? WITHIN_MS), "held");
+			return spread(state, Number(/"within":\s*(\d{1,7})/.exec(reason)?.[1] ?? WITHIN_MS), random);
 		case "backoff":
 			return failed(reroute(state, close), random, retryAfter);
 	}
+}
+
+/** Comes back within a window; where the room sends away again and again, later each time. */
+function spread(state: State, windowMs: number, random: number): Next {
+	const { refusals } = state;
+	const more = refusals ? backoff(refusals, random) : 0;
+	return wait({ ...state, refusals: refusals + 1 }, random * SPREAD * windowMs + more, "held");
 }
 
 /** Chooses the transport after a failure. */

@@ -1,7 +1,11 @@
 import { type Json, readJson } from "../../protocol/json.ts";
+import { TICKET_LIFE_SECONDS } from "../../protocol/limits.ts";
 import { text, whole } from "../../protocol/shape.ts";
+import { Late, within } from "./deadline.ts";
+import type { Environment } from "./environment.ts";
 import { ParlourError } from "./errors.ts";
-import { RENEW_AT, RENEW_LEAST_MS } from "./timing.ts";
+import { CLOCK_SKEW_MS, RENEW_AT, RENEW_LEAST_MS, TICKET_TIMEOUT_MS } from "./timing.ts";
+import { whyFailed } from "./trouble.ts";
 
 /** A ticket; `undefined`, `null` and the empty text stand for none, which is a guest. */
 export type GivenTicket = string | null | undefined;
@@ -36,12 +40,31 @@ function flawOf(given: unknown): string {
 
 /** Returns when a ticket runs out, in milliseconds since 1970; read and not verified, which is the room's part. */
 export function expiryOf(ticket: string): number | undefined {
-	return claimOf(ticket, "exp", (exp) => whole(exp) * 1000);
+	return timeOf(ticket, "exp");
+}
+
+/**
+ * Returns how long a ticket is good for that has just been got, in milliseconds; read and not verified. A device whose
+ * clock stands outside of the ticket's own span is not asked: its clock is wrong, or the ticket is old, which the room
+ * says. No ticket lives longer than the room allows.
+ *
+ * @param now by the device's clock
+ */
+export function lifeOf(ticket: string, now: number): number | undefined {
+	const expiry = expiryOf(ticket);
+	if (expiry === undefined) return undefined;
+	const issued = timeOf(ticket, "iat");
+	const isBelievable = issued === undefined || (now >= issued - CLOCK_SKEW_MS && now < expiry);
+	return Math.min(expiry - (isBelievable ? now : issued), TICKET_LIFE_SECONDS * 1_000);
 }
 
 /** Returns the id of the ticket's user, read and not verified; `undefined` where it cannot be read. */
 export function userOf(ticket: string): string | undefined {
 	return claimOf(ticket, "sub", text);
+}
+
+function timeOf(ticket: string, name: string): number | undefined {
+	return claimOf(ticket, name, (seconds) => whole(seconds) * 1_000);
 }
 
 function claimOf<T>(ticket: string, name: string, readAs: (claim: Json) => T): T | undefined {
@@ -62,19 +85,20 @@ export class Tickets {
 	user: UserId | undefined;
 	/** Is called when the user becomes known, and when it is another one; `before` is `undefined` the first time. */
 	onUser: (user: UserId, before: UserId | undefined) => void = () => undefined;
-	/** When the source last answered, in milliseconds since 1970. */
-	askedAt = 0;
 	readonly #source: TicketSource;
-	readonly #now: () => number;
+	readonly #environment: Environment;
+	/** When the present ticket was got, on both clocks: one may be set, the other may stand still while the device sleeps. */
+	#got = { now: 0, monotonic: Number.NEGATIVE_INFINITY };
+	#life: number | undefined;
 	#asking: Promise<string | undefined> | undefined;
 
 	/** @throws ParlourError `bad_ticket` for a text that cannot be a ticket */
-	constructor(source: TicketSource, now: () => number) {
+	constructor(source: TicketSource, environment: Environment) {
 		this.#source = source;
-		this.#now = now;
+		this.#environment = environment;
 		// A page without any ticket says nothing of who the user is; a function that answers none does.
 		if (typeof source === "function") return;
-		this.current = ticketFrom(source);
+		this.#hold(ticketFrom(source));
 		if (this.current !== undefined) this.user = userOf(this.current);
 	}
 
@@ -83,16 +107,22 @@ export class Tickets {
 		return typeof this.#source === "function";
 	}
 
+	/** How long ago the source last answered, in milliseconds. */
+	get age(): number {
+		return this.#environment.monotonic() - this.#got.monotonic;
+	}
+
 	/** Milliseconds until the present ticket has run out, where it says so. */
 	get #left(): number | undefined {
-		const expiry = expiryOf(this.current ?? "");
-		return expiry && expiry - this.#now();
+		const { now, monotonic } = this.#environment;
+		if (this.#life === undefined) return undefined;
+		return this.#life - Math.max(now() - this.#got.now, monotonic() - this.#got.monotonic);
 	}
 
 	/** Milliseconds from now until the present ticket wants renewal. */
 	get renewIn(): number | undefined {
-		const left = this.#left;
-		return left && this.canAsk ? Math.max(RENEW_LEAST_MS, left * RENEW_AT) : undefined;
+		if (this.#life === undefined || !this.canAsk) return undefined;
+		return Math.max(RENEW_LEAST_MS, (this.#left ?? 0) - this.#life * (1 - RENEW_AT));
 	}
 
 	/**
@@ -100,18 +130,14 @@ export class Tickets {
 	 * the answer. Where it is another user's, {@link onUser} is called before this returns.
 	 *
 	 * @returns `undefined` for a guest, and where a new one cannot be had
-	 * @throws what the ticket function throws; ParlourError `bad_ticket` for what cannot be a ticket
+	 * @throws ParlourError `ticket_failed` where the ticket function throws, or does not answer in time; `bad_ticket` for what
+	 * cannot be a ticket
 	 */
 	async get(fresh: boolean): Promise<string | undefined> {
 		const source = this.#source;
 		if (typeof source !== "function") return fresh ? undefined : this.current;
 		if (!fresh && this.current !== undefined && (this.#left ?? 1) > 0) return this.current;
-		this.#asking ??= (async () => {
-			const ticket = ticketFrom(await source());
-			this.askedAt = this.#now();
-			this.#take(ticket);
-			return ticket;
-		})().finally(() => (this.#asking = undefined));
+		this.#asking ??= this.#ask(source).finally(() => (this.#asking = undefined));
 		return this.#asking;
 	}
 
@@ -129,8 +155,24 @@ export class Tickets {
 		this.onUser(user, before);
 	}
 
-	#take(ticket: string | undefined): void {
-		this.current = ticket;
+	async #ask(source: () => unknown): Promise<string | undefined> {
+		let given: unknown;
+		try {
+			given = await within(this.#environment, TICKET_TIMEOUT_MS, source);
+		} catch (cause) {
+			const message = cause instanceof Late ? "The ticket function has not answered." : whyFailed(cause).reason;
+			throw new ParlourError("ticket_failed", message, { cause });
+		}
+		const ticket = ticketFrom(given);
+		this.#hold(ticket);
 		this.know(ticket === undefined ? null : userOf(ticket));
+		return ticket;
+	}
+
+	#hold(ticket: string | undefined): void {
+		const { now, monotonic } = this.#environment;
+		this.current = ticket;
+		this.#got = { now: now(), monotonic: monotonic() };
+		this.#life = ticket === undefined ? undefined : lifeOf(ticket, this.#got.now);
 	}
 }

@@ -29,8 +29,16 @@ export const TOLD_LEAST_MS = 300;
 export const RENEW_AT = 0.8;
 /** A ticket is not asked for more often than this, whatever the page's clock says. */
 export const RENEW_LEAST_MS = 5_000;
+/** How long a ticket function may take. */
+export const TICKET_TIMEOUT_MS = 20_000;
+/** How far the device's clock may be behind the origin's to be believed. */
+export const CLOCK_SKEW_MS = 60_000;
+/** How long what follows a call waits for its answer, over polls: by then the request has arrived, and the origin is asked. */
+export const CALL_LEAD_MS = 1_000;
 /** How long a socket may take to its first message, the welcome. */
 export const CONNECT_TIMEOUT_MS = 10_000;
+/** How long any transport may take to its first frames; each has a limit of its own below that. */
+export const OPENING_TIMEOUT_MS = 30_000;
 /** Longer than {@link CONNECT_TIMEOUT_MS}, so that partysocket's own timer never rings; the most that a timer takes. */
 export const NEVER_MS = 2_147_483_647;
 /** An answer without frames should have taken its time; where one comes at once (a proxy), it is not asked for faster. */

@@ -74,9 +74,8 @@ export class UserWatch {
 
 	/** @param least how long ago the last answer must be, in milliseconds */
 	#check(least: number): void {
-		const { tickets, now } = { tickets: this.#tickets, now: this.#environment.now() };
-		if (tickets.user === undefined || now - tickets.askedAt < least) return;
+		if (this.#tickets.user === undefined || this.#tickets.age < least) return;
 		// A function that fails says nothing of who the user is.
-		void tickets.again().catch(() => undefined);
+		void this.#tickets.again().catch(() => undefined);
 	}
 }

@@ -61,15 +61,21 @@ export function useChannel(hash: string | undefined, handlers: ChannelHandlers =
 	return { channel, state };
 }
 
+/** Hands on what came by its name, and to the handler for all. The name is a user's text, such as `__proto__` or `*`. */
+function hand<T extends { readonly name: string }>(
+	handlers: { readonly [name: string]: (told: T) => void } | undefined,
+	told: T,
+): void {
+	for (const name of new Set([told.name, "*"])) if (handlers && Object.hasOwn(handlers, name)) handlers[name]?.(told);
+}
+
 function listen(channel: Channel, latest: { readonly current: ChannelHandlers }): () => void {
 	const undos = [
 		channel.on("*", (event) => {
-			latest.current.on?.[event.name]?.(event);
-			latest.current.on?.["*"]?.(event);
+			hand(latest.current.on, event);
 		}),
 		channel.onSignal("*", (signal) => {
-			latest.current.onSignal?.[signal.name]?.(signal);
-			latest.current.onSignal?.["*"]?.(signal);
+			hand(latest.current.onSignal, signal);
 		}),
 		channel.onState((change) => latest.current.onState?.(change)),
 		channel.onGap((gap) => latest.current.onGap?.(gap)),

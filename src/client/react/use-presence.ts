@@ -1,5 +1,5 @@
 import { useCallback, useSyncExternalStore } from "react";
-import type { Channel, Member, Presence, PresenceChange } from "../index.ts";
+import type { Channel, Member, Presence } from "../index.ts";
 
 /** Who is in a channel: how many, and those whom the area shows. */
 export interface PresenceState {
@@ -12,9 +12,9 @@ export interface PresenceState {
 const NOBODY: PresenceState = { count: 0, members: [], sample: false };
 const nothing = (): void => undefined;
 
-/** The presence of one channel, put together from what it tells. */
+/** The presence of one channel, as an object that stays the same until something changes. */
 class Presences {
-	state = NOBODY;
+	state: PresenceState = NOBODY;
 	readonly #channel: Channel;
 	readonly #listeners = new Set<() => void>();
 	#undo: () => void = nothing;
@@ -34,36 +34,19 @@ class Presences {
 	}
 
 	#begin(): void {
-		let isTold = false;
-		const undo = this.#channel.onPresence((change) => {
-			isTold = true;
-			this.#set(withChange(this.state, change));
-		});
-		let isOver = false;
-		this.#undo = () => {
-			isOver = true;
-			undo();
+		const take = (): void => {
+			this.state = stateOf(this.#channel.present);
+			for (const run of this.#listeners) run();
 		};
-		// Who came late to a channel that is live has missed what its welcome said.
-		if (this.#channel.state !== "live") return;
-		this.#channel.presence().then(
-			(presence) => isOver || isTold || this.#set(withChange(NOBODY, presence)),
-			// An area that tells nobody who is there: that is what is shown.
-			nothing,
-		);
-	}
-
-	#set(state: PresenceState): void {
-		this.state = state;
-		for (const run of this.#listeners) run();
+		this.#undo = this.#channel.onPresence(take);
+		// Who comes late has missed what the welcome said, and the changes since.
+		if (this.#channel.present) take();
 	}
 }
 
-function withChange({ members: before }: PresenceState, change: PresenceChange | Presence): PresenceState {
-	const { count, members, sample = false } = change;
-	const { joined = [], left = [] }: Partial<PresenceChange> = change;
-	const gone = new Set([...left, ...joined.map(({ id }) => id)]);
-	return { count, sample, members: members ?? [...before.filter(({ id }) => !gone.has(id)), ...joined] };
+/** An area that tells nobody who is there: that is what is shown. */
+function stateOf(present: Presence | undefined): PresenceState {
+	return present ? { ...NOBODY, ...present } : NOBODY;
 }
 
 /** Components that show the same channel share what is known of it. */

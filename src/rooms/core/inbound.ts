@@ -4,6 +4,7 @@ import {
 	type ClientFrameType,
 	decodeClientFrame,
 	refOf,
+	scanRef,
 } from "../../protocol/client-frames.ts";
 import { FaultError, faultOf } from "../../protocol/fault.ts";
 import { LIMITS } from "../../protocol/limits.ts";
@@ -46,7 +47,7 @@ export async function receive(
 		return faultFrame(thrown, refIn(data, maxBytes));
 	}
 	if (typeof data !== "string") return faultFrame(new FaultError("bad_frame", "Frames are text, not binary."));
-	if (!isMeasured(data, maxBytes)) return faultFrame(new FaultError("too_large"));
+	if (!isMeasured(data, maxBytes)) return faultFrame(new FaultError("too_large"), scanRef(data));
 	try {
 		return await dispatch(reader, decodeClientFrame(data), handlers);
 	} catch (thrown) {
@@ -54,9 +55,10 @@ export async function receive(
 	}
 }
 
-/** The `ref` of a frame that is refused whatever it says, so that its sender learns which; none of one too large to read. */
+/** The `ref` of a frame that is refused whatever it says, so that its sender learns which; one too large is not parsed for it. */
 function refIn(data: string | ArrayBuffer, maxBytes: number): string | undefined {
-	return typeof data === "string" && isMeasured(data, maxBytes) ? refOf(data) : undefined;
+	if (typeof data !== "string") return undefined;
+	return isMeasured(data, maxBytes) ? refOf(data) : scanRef(data);
 }
 
 function isMeasured(data: string, maxBytes: number): boolean {

@@ -34,13 +34,24 @@ export function relayPort({ RELAY }: RoomEnv, address: RoomAddress): RelayPort |
 export function uplink({ CHANNEL }: RoomEnv, address: RoomAddress): Uplink {
 	// Each call has a stub of its own: none must wait for, or break with, another.
 	const room = () => CHANNEL.getByName(roomName(address)) as unknown as RoomCallsOfRelays;
+	// Except what a page says, which arrives in its order: calls on one stub do. One whose object was reset stays broken.
+	let line: RoomCallsOfRelays | undefined;
+	const inOrder = async <T>(run: (room: RoomCallsOfRelays) => Promise<T>): Promise<T> => {
+		const used = (line ??= room());
+		try {
+			return await run(used);
+		} catch (thrown) {
+			if (line === used) line = undefined;
+			throw thrown;
+		}
+	};
 	return {
 		enrol: (id, roll) => room().enrol(id, roll),
 		report: (id, report) => room().report(id, report),
 		page: (after) => room().page(after),
-		publish: async (caller, message) => unwrap(await room().publish(caller, message)),
+		publish: async (caller, message) => unwrap(await inOrder((used) => used.publish(caller, message))),
 		async signal(caller, { name, data, session }) {
-			unwrap(await room().signal(caller, { name, data }, session));
+			unwrap(await inOrder((used) => used.signal(caller, { name, data }, session)));
 		},
 		call: async (caller, call, session) => unwrap(await room().call(caller, call, session)),
 		acknowledge: (reached) => room().reached(reached),

@@ -105,16 +105,18 @@ describe("usePresence", () => {
 		expect(socket.link.isClosed).toBe(true);
 	});
 
-	it("asks who is there where it came after the welcome", async () => {
+	it("[CLIENT22] shows all who are there where it came after the welcome, and after changes", async () => {
 		const socket = new FakeTransport();
-		let isRefused = false;
-		const fetch = async () => Response.json(isRefused ? {} : { count: 1, members: [{ id: "ann" }] });
-		const page = new ReactPage(Room, { transports: { socket: socket.open }, environment: { fetch } });
-		await import("../../../src/client/core/over-http.ts");
+		const page = new ReactPage(Room, { transports: { socket: socket.open } });
 		await page.show({ hash: "k.a.s", late: true });
-		await page.after(() => socket.link.frames(welcome("e:1")));
-		expect(page.text).toBe("1: ann;");
-		isRefused = true;
+		const presence = { count: 4, members: ["ann", "bob", "cyd", "dan"].map((id) => ({ id })) };
+		// One that mounts with the welcome, and a change in the same moment.
+		await page.after(() =>
+			socket.link.frames(welcome("e:1", { presence }), { type: "presence", count: 5, joined: [{ id: "eve" }] }),
+		);
+		expect(page.text).toBe("5: ann bob cyd dan eve;");
+		await page.show({ hash: "k.a.s", late: true }, { hash: "k.a.s" });
+		expect(page.text).toBe("5: ann bob cyd dan eve;5: ann bob cyd dan eve;");
 		await page.show({ hash: "k.b.s", late: true });
 		await page.after(() => socket.link.frames(welcome("e:1")));
 		expect(page.text).toBe("0: ;");

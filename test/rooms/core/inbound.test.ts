@@ -22,6 +22,22 @@ describe("frames that are not right", () => {
 		["a wrong field", { type: "publish", ref: "r", name: 7 }, { code: "bad_frame", ref: "r" }],
 		["a ref that is none", { type: "publish", ref: 7, name: "a" }, { code: "bad_frame" }],
 		["a key __proto__", '{"type":"signal","name":"a","data":{"__proto__":1}}', { code: "bad_frame" }],
+		[
+			"a key __proto__ and a ref",
+			'{"type":"publish","data":{"__proto__":1},"ref":"r","name":"a"}',
+			{ code: "bad_frame", ref: "r" },
+		],
+		["a ref, and no JSON", '{"type":"publish","ref":"r","data":{', { code: "bad_frame", ref: "r" }],
+		[
+			"a frame over its limit that begins with its ref",
+			{ type: "publish", ref: "r", data: "x".repeat(100 + LIMITS.envelopeBytes) },
+			{ code: "too_large", ref: "r" },
+		],
+		[
+			"a frame over its limit that ends with its ref",
+			{ type: "publish", data: { ref: "x".repeat(100 + LIMITS.envelopeBytes) }, ref: "r" },
+			{ code: "too_large", ref: "r" },
+		],
 		["too much data", { type: "publish", ref: "r", name: "a", data: "x".repeat(99) }, { code: "too_large", ref: "r" }],
 		["a name of the room's", { type: "publish", ref: "r", name: "parlour.redact" }, { code: "forbidden", ref: "r" }],
 		["a signal of the room's", { type: "signal", name: "parlour.x", ref: "r" }, { code: "forbidden", ref: "r" }],

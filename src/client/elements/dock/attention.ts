@@ -10,11 +10,12 @@ const SIGNS_OF_LIFE = ["pointerdown", "pointermove", "keydown", "scroll"];
 /** Tells others whether the user is at the page. */
 export function followAttention(dock: Dock): void {
 	let told: Status | undefined;
-	let touched = Date.now();
+	// By the clock that is not set: a wrong date must not make somebody idle.
+	let touched = performance.now();
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	const tell = (): void => {
 		clearTimeout(timer);
-		const quiet = Date.now() - touched;
+		const quiet = performance.now() - touched;
 		const limit = document.hidden ? AWAY_MS : IDLE_MS;
 		const automatic = quiet < limit ? (told ?? "online") : document.hidden ? "away" : "idle";
 		const status = dock.settings.away ? "away" : quiet < limit && !document.hidden ? "online" : automatic;
@@ -24,12 +25,12 @@ export function followAttention(dock: Dock): void {
 		dock.chat.status(status);
 	};
 	const touch = (): void => {
-		touched = Date.now();
+		touched = performance.now();
 		if (told !== "online") tell();
 	};
 	const visible = (): void => {
 		// From here on the time in the background counts.
-		touched = Date.now();
+		touched = performance.now();
 		tell();
 		dock.update();
 	};
