@@ -9,6 +9,7 @@ const STEPS = [
 	["types", "node", "scripts/check-types.mjs"],
 	["layers", "node", "scripts/check-layers.mjs"],
 	["spec", "node", "scripts/check-spec.mjs"],
+	["samples", "node", "scripts/check-samples.mjs"],
 	["size", "node", "scripts/check-size.mjs"],
 	["exports: publint", "publint", "--strict"],
 	["exports: attw", "attw", "--pack", ".", "--profile", "esm-only"],

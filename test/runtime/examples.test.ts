@@ -53,9 +53,12 @@ test.each([
 	expect(events).toMatchObject([{ name: "state", data: { question: 3 } }]);
 });
 
-test("the PartySocket example hears what the Node example pushes", async () => {
+test.each([
+	["with its own WebSocket", []],
+	["as before version 22, without one", ["--no-experimental-websocket"]],
+])("the PartySocket example hears what the Node example pushes, in a Node %s", async (_, flags) => {
 	const [, hash] = await example("node", ["examples/node/notify.mjs"]).until(/^(\S+)\nstored as/m);
-	const listener = example("node", ["examples/partysocket/listen.mjs", String(hash)]);
+	const listener = example("node", [...flags, "examples/partysocket/listen.mjs", String(hash)]);
 	await listener.until(/listening from/);
 	example("node", ["examples/node/notify.mjs"]);
 	const [heard] = await listener.until(/^[0-9]+ state \{"question":3\}$/m);

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { ROOT } from "../run.mjs";
 import { runWith } from "./program.mjs";
 
@@ -21,7 +22,7 @@ export async function checkShell(samples) {
 			const { output } = await runWith("bash", ["-n"], code);
 			const spelling = output === "" ? [] : [`${at}: ${output.trim()}`];
 			const bodies = [...code.matchAll(/(?:-d|--data|--json) +'([^']*)'/g)];
-			return [...spelling, ...bodies.flatMap(([, body = ""]) => badJson(body, at)), ...missing(code, at)];
+			return [...spelling, ...bodies.flatMap(([, body = ""]) => badJson(body, at)), ...missing(code, path, at)];
 		}),
 	);
 	return { problems: problems.flat() };
@@ -29,15 +30,28 @@ export async function checkShell(samples) {
 
 /**
  * @param {string} code
+ * @param {string} path
  * @param {string} at
  */
-function missing(code, at) {
-	const { scripts } = JSON.parse(readFileSync(`${ROOT}package.json`, "utf8"));
+function missing(code, path, at) {
+	const { scripts } = JSON.parse(readFileSync(packageOf(join(ROOT, path)), "utf8"));
 	const unknown = [...code.matchAll(/npm run ([a-z:-]+)/g)].filter(([, name = ""]) => !Object.hasOwn(scripts, name));
 	const absent = [...code.matchAll(/(?:node|php|python3) ((?:bench|examples|scripts|sdk)\/\S+)/g)].filter(
 		([, file = ""]) => !existsSync(ROOT + file),
 	);
 	return [...unknown, ...absent].map(([whole]) => `${at}: there is nothing to run as "${whole}"`);
+}
+
+/**
+ * The package that a document belongs to.
+ *
+ * @param {string} path
+ * @returns {string}
+ */
+function packageOf(path) {
+	const folder = dirname(path);
+	const file = join(folder, "package.json");
+	return existsSync(file) || folder === dirname(folder) ? file : packageOf(folder);
 }
 
 /**

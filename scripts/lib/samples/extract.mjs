@@ -4,13 +4,14 @@
  * @typedef {object} Sample
  * @property {string} path the document's
  * @property {number} line where the code begins in it, from 1
- * @property {string} language as its fence says; of an indented block `html` or `sh`
+ * @property {string} language as its fence says; of an indented block `html`, `sh`, or `text` for a listing
  * @property {string} code
  * @property {string} prelude declarations of the names that the sample takes from its surroundings
  */
 
 const FENCE = /^( *)```([a-z]*) *$/;
 const INDENT = "    ";
+const COMMAND = /^(?:[A-Z_]+=\S+ +)*(?:bash|cd|curl|docker|export|git|node|npm|npx|openssl|php|python3)\b/;
 /** Declarations that the reader does not see: `<!-- sample: declare const channel: Channel; -->` above the code. */
 const PRELUDE = /<!-- sample:((?:(?!-->)[\s\S])*)-->\s*$/;
 
@@ -82,5 +83,6 @@ function endOfIndent(lines, from) {
 
 /** @param {string} code */
 function languageOf(code) {
-	return code.trimStart().startsWith("<") ? "html" : "sh";
+	if (code.trimStart().startsWith("<")) return "html";
+	return COMMAND.test(code) ? "sh" : "text";
 }
