@@ -1,4 +1,4 @@
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { launch } from "./support/person.ts";
 import { channelOf, type RoomSite, startRoomSite, type Visit, Visitor } from "./support/room.ts";
@@ -33,6 +33,16 @@ async function enter(visit: Visit): Promise<Visitor> {
 async function both(item: string): Promise<[moderator: Visitor, linus: Visitor]> {
 	const linus = await enter({ item, user: LINUS });
 	return [await enter({ item, user: MODERATOR }), linus];
+}
+
+/** Takes away what the oldest browsers lack. */
+async function makeOld(page: Page): Promise<void> {
+	await page.addInitScript(() => {
+		for (const name of ["showPopover", "hidePopover", "togglePopover", "popover"])
+			Reflect.deleteProperty(HTMLElement.prototype, name);
+		Reflect.deleteProperty(Intl, "Segmenter");
+		for (const name of ["isWellFormed", "toWellFormed"]) Reflect.deleteProperty(String.prototype, name);
+	});
 }
 
 /** Chooses something from the menu on somebody in the list of people. */
@@ -150,6 +160,20 @@ describe("moderating in <parlour-room>", () => {
 		await page.keyboard.press("Escape");
 		await page.getByRole("dialog").waitFor({ state: "detached" });
 		await expect.poll(() => hasKeyboard(on("first"))).toBe(true);
+	});
+
+	test("[PAGE5] the menu works in a browser without popovers, and closes when something else is touched", async () => {
+		const item = "old";
+		const linus = await enter({ item, user: LINUS });
+		const moderator = await enter({ item, user: MODERATOR, prepare: makeOld });
+		await linus.say("hello");
+		await moderator.sees("hello");
+		await moderator.room.getByRole("button", { name: "Actions on Linus" }).click();
+		await moderator.page.getByRole("menuitem", { name: "Mute…" }).waitFor();
+		await moderator.message("hello").click();
+		await expect.poll(() => moderator.page.getByRole("menu").count()).toBe(0);
+		await choose(moderator, "Kick…");
+		await moderator.page.getByRole("dialog").waitFor();
 	});
 
 	test("what a moderator may no longer do is said", async () => {
