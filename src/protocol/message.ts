@@ -14,7 +14,8 @@ const publishable = {
 	name: eventName,
 	data: json,
 	id: maybe(idText),
-	expectHead: maybe(head),
+	// `null` is no position: a condition that is given and cannot be kept must not be dropped.
+	expectHead: (value: Json | undefined, at: string) => (value === undefined ? undefined : head(value, at)),
 };
 
 /** A user id, or several. */

@@ -52,6 +52,10 @@ describe("frames of a client", () => {
 			JSON.stringify({ type: "publish", name: "a", id: "x".repeat(LIMITS.messageIdBytes + 1) }),
 		],
 		["an empty id", '{"type":"publish","name":"a","id":""}'],
+		[
+			"a head that is null, as an undefined one becomes in other languages",
+			'{"type":"publish","name":"a","expectHead":null}',
+		],
 		["a negative head", '{"type":"publish","name":"a","expectHead":-1}'],
 		["a head with a fraction", '{"type":"publish","name":"a","expectHead":1.5}'],
 		["a ref that is too long", JSON.stringify({ type: "publish", ref: "r".repeat(LIMITS.refBytes + 1), name: "a" })],
@@ -69,7 +73,7 @@ describe("frames of a client", () => {
 		["half an emoji in a key", JSON.stringify({ type: "signal", name: "a", data: { ["🦄".slice(1)]: 1 } })],
 		["half an emoji in own data", JSON.stringify({ type: "state", data: ["🦄".slice(0, 1)] })],
 		["an integer that would lose digits", '{"type":"publish","name":"a","data":{"id":9007199254740993}}'],
-	])("[FRAME5][HTTP7][FRAME14] %s is a bad frame", (_, input) => {
+	])("[FRAME5][HTTP7][FRAME14][LOG5] %s is a bad frame", (_, input) => {
 		expect(faultIn(() => decodeClientFrame(input)).code).toBe("bad_frame");
 	});
 

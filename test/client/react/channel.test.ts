@@ -86,6 +86,19 @@ function Room({ hash, late = false }: { hash: string; late?: boolean }) {
 	return createElement("p", null, `${count}: ${members.map(({ id }) => id).join(" ")}${sample ? "…" : ""};`);
 }
 
+describe("names of events", () => {
+	it("[CLIENT29] are only names, such as __proto__ and *", async () => {
+		const { page, socket } = listening();
+		await page.show({ hash: "k.a.s" });
+		await page.after(() => socket.link.frames(welcome("e:1")));
+		heard.length = 0;
+		await page.after(() =>
+			socket.link.frames(...["__proto__", "*", "toString"].map((name, at) => event(at + 2, null, name))),
+		);
+		expect([heard, page.errors]).toEqual([["*__proto__", "**", "*toString"], []]);
+	});
+});
+
 describe("usePresence", () => {
 	it("shows who is there, as it changes, in all components", async () => {
 		const socket = new FakeTransport();
