@@ -1,7 +1,7 @@
 import { Channel } from "./channel.ts";
 import type { Settings } from "./core/settings.ts";
 import { Emitter } from "./core/emitter.ts";
-import { adviceFor } from "./core/advice.ts";
+import { adviceFor, levelOf } from "./core/advice.ts";
 import { deploymentOf } from "./core/deployment.ts";
 import { type Environment, environmentOf } from "./core/environment.ts";
 import type { ParlourError } from "./core/errors.ts";
@@ -119,7 +119,7 @@ export class Parlour {
 		const advice = adviceFor(error);
 		if (advice === undefined || this.#told.has(advice)) return;
 		this.#told.add(advice);
-		this.settings.environment.log(advice);
+		this.settings.environment.log(advice, levelOf(error));
 		this.#emitter.emit("error", error);
 		try {
 			onError?.(error);

@@ -30,3 +30,8 @@ export function adviceFor({ code, message }: ParlourError): string | undefined {
 	const said = message === code ? "" : ` ${message}`;
 	return `Parlour: ${code}.${said} ${ADVICE[code] ?? ""} See ${PAGE}#${code}`.replaceAll("  ", " ");
 }
+
+/** Returns how loud that is: most visitors of many sites are not signed in. */
+export function levelOf({ code }: ParlourError): "error" | "info" {
+	return code === "ticket_required" ? "info" : "error";
+}

@@ -23,8 +23,8 @@ export interface Environment {
 	readonly hints: (listener: (hint: Hint) => void) => () => void;
 	/** Calls `listener` with what other pages of the same site tell of their user, until it is closed. */
 	readonly tabs: (listener: (told: unknown) => void) => Tabs;
-	/** Says something to whoever develops the page; the same words once. */
-	readonly log: (text: string) => void;
+	/** Says something to whoever develops the page; the same words once. `info`: it is as it should be on many pages. */
+	readonly log: (text: string, level: "error" | "info") => void;
 	/** Takes what a user's handler threw. */
 	readonly report: (error: unknown) => void;
 }
@@ -123,11 +123,11 @@ function pageHints(listener: (hint: Hint) => void): () => void {
 
 const logged = new Set<string>();
 
-function logOnce(text: string): void {
+function logOnce(text: string, level: "error" | "info"): void {
 	if (logged.has(text)) return;
 	logged.add(text);
-	// oxlint-disable-next-line no-console -- the place where whoever sets a page up looks
-	console.error(text);
+	// Whoever sets a page up looks here.
+	console[level](text);
 }
 
 /** A page alone, or a server runtime, has nobody to tell. */

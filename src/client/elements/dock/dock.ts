@@ -89,6 +89,12 @@ export class Dock {
 		return this.chat.inbox.get();
 	}
 
+	/** Whether it cannot be connected, for a reason that does not pass by itself. */
+	get isUnavailable(): boolean {
+		const { state, code } = this.inbox;
+		return code !== undefined && state !== "live";
+	}
+
 	/** The id of the user; empty until it is known. */
 	get you(): string {
 		return this.inbox.you?.id ?? "";
@@ -162,7 +168,9 @@ export class Dock {
 
 	#draw(): void {
 		if (!this.late && !this.#loading && this.#isOpen) void this.load();
-		const isKnown = this.kept ? this.late !== undefined || !this.#isOpen : this.inbox.state !== "connecting";
+		const isKnown = this.kept
+			? this.late !== undefined || !this.#isOpen
+			: this.inbox.state !== "connecting" || this.isUnavailable;
 		if (!this.entrance.mayDraw(isKnown)) return;
 		this.#watchPeople();
 		const back = this.shown?.all.map((win) => win.place());
@@ -252,10 +260,22 @@ export class Dock {
 		}
 	}
 
-	/** Opens the conversation with a user. */
+	/** Opens the conversation with a user, or says why not. */
 	async talkTo(user: string): Promise<void> {
-		const id = await this.attempt(this.chat.direct(user));
-		if (id !== undefined) await this.showConversation(id);
+		await this.begin(user).catch(() => undefined);
+	}
+
+	/** Opens the conversation with a user. @throws what the chat throws, once the panel says it */
+	async begin(user: string): Promise<void> {
+		let id: string;
+		try {
+			id = await this.chat.direct(user);
+		} catch (error) {
+			this.show(true);
+			this.notice = this.speech.fault(codeOf(error));
+			throw error;
+		}
+		await this.showConversation(id);
 	}
 
 	/** Tells screen readers. */

@@ -7,6 +7,22 @@ const still = new CSSStyleSheet();
 still.replaceSync("parlour-dock{position:fixed!important}");
 document.adoptedStyleSheets.push(still);
 
+// Until the element is defined, what a page asks of it waits.
+for (const dock of document.querySelectorAll<HTMLElement & Asked>("parlour-dock")) {
+	for (const name of ["talkTo", "show"] as const) {
+		dock[name] ??= async (whom: string): Promise<void> => {
+			await customElements.whenDefined("parlour-dock");
+			delete dock[name];
+			await dock[name]?.(whom);
+		};
+	}
+}
+
+interface Asked {
+	talkTo?: (user: string) => Promise<void>;
+	show?: (conversation: string) => Promise<void> | void;
+}
+
 function start(): void {
 	void import("./index.ts");
 }

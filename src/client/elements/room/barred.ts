@@ -28,6 +28,11 @@ export class Barred {
 		this.#changed = changed;
 	}
 
+	/** Whether a moderator has sent the user away. */
+	get isSentAway(): boolean {
+		return this.exit?.is === "kicked" || this.exit?.is === "banned";
+	}
+
 	/** @param left in milliseconds, where the room has named it */
 	muted(left: number | undefined): void {
 		this.mute = { is: "muted", ...untilOf(left) };

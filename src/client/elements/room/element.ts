@@ -1,12 +1,17 @@
 import type { TicketSource } from "../../core/ticket.ts";
+import { ParlourError } from "../../index.ts";
 import { keptInBrowser } from "../../keep/browser.ts";
 import { keepKeysIn } from "../base/keys.ts";
 import { nearest } from "../base/direction.ts";
+import { deploymentOf, ticketAt } from "../base/origin.ts";
+import { clientFor } from "../base/trouble.ts";
+import { draw } from "../base/vdom.ts";
 import { Room, type Shown } from "./room.ts";
 import { englishSpeech, type Speech, speechFor } from "./speech.ts";
 import logStyle from "./style/log.css";
 import partsStyle from "./style/parts.css";
 import roomStyle from "./style/room.css";
+import { refusedView } from "./views/unavailable.ts";
 
 /** From this width on, in pixels, the people stand beside the messages. */
 const WIDE_PX = 720;
@@ -24,7 +29,8 @@ let sheet: CSSStyleSheet | undefined;
  * Attributes: `url`, where Parlour is deployed; `hash`, the channel's; `ticket-url`, a path of the origin that answers
  * `{"ticket"}` to a POST, or 401 for a guest; `name`, what the room is called; `history`, how many messages are loaded at
  * once (50; 0 for none); `notices` (`off`), who enters and leaves; `lang`; `theme` (`light`, `dark` or `auto`). What
- * stands in the slot `guest` is shown to guests in the place of the field.
+ * stands in the slot `guest` is shown to guests in the place of the field. Fires `parlour-error` with `code` and `message`
+ * where something is set up wrongly.
  *
  * @example
  * <parlour-room url="https://parlour.example.com" hash="…" ticket-url="/my/ticket" name="Lobby"></parlour-room>
@@ -39,6 +45,8 @@ export class ParlourRoom extends Base {
 
 	#room: Room | undefined;
 	#speech: Speech = englishSpeech();
+	/** Whether there is no room because the attributes cannot be right. */
+	#isRefused = false;
 	#sizes: ResizeObserver | undefined;
 	#isDue = false;
 
@@ -70,7 +78,7 @@ export class ParlourRoom extends Base {
 		else this.#beginSoon();
 	}
 
-	/** Begins anew, as after signing in: who the user is, is asked for again. What was written stays. */
+	/** Begins anew, as after signing in: who the user is, is asked for again. What the same user wrote stays. */
 	restart(): void {
 		this.#beginSoon();
 	}
@@ -86,20 +94,28 @@ export class ParlourRoom extends Base {
 	}
 
 	#begin(): void {
-		const text = this.#room?.text ?? "";
+		const before = this.#room;
 		this.#end();
 		const hash = this.getAttribute("hash");
 		if (!hash || !this.shadowRoot) return;
-		const room = new Room({
-			root: this.shadowRoot,
-			url: new URL(this.getAttribute("url") || "/", document.baseURI).href,
-			hash,
+		const root = this.shadowRoot;
+		const parlour = clientFor(this, () => ({
+			url: deploymentOf(this),
 			ticket: this.#ticketSource(),
+			onError: (error) => this.#room?.reported(error),
+		}));
+		this.#isRefused = parlour instanceof ParlourError;
+		if (parlour instanceof ParlourError) return this.#show();
+		const room = new Room({
+			root,
+			parlour,
+			hash,
+			userChanged: () => this.#begin(),
 			history: pageOf(this.getAttribute("history")),
 			shown: this.#shown(),
 			keep: keptInBrowser(),
 		});
-		room.text = text;
+		room.keepText(before);
 		this.#room = room;
 		this.#measure();
 	}
@@ -115,6 +131,11 @@ export class ParlourRoom extends Base {
 	}
 
 	#show(): void {
+		if (this.#isRefused && this.shadowRoot)
+			draw(
+				this.shadowRoot,
+				refusedView(this.#shown(), () => this.#beginSoon()),
+			);
 		if (!this.#room) return;
 		this.#room.shown = this.#shown();
 		this.#room.update();
@@ -131,23 +152,13 @@ export class ParlourRoom extends Base {
 		const { ticket } = this;
 		if (ticket !== undefined) return ticket;
 		const url = this.getAttribute("ticket-url");
-		return url === null ? undefined : () => fetchTicket(url);
+		return url === null ? undefined : () => ticketAt(url);
 	}
 
 	async #speak(): Promise<void> {
 		this.#speech = await speechFor(nearest(this, "lang") || globalThis.navigator.language);
 		this.#show();
 	}
-}
-
-/** Asks the origin who the user is; `undefined` for a guest. */
-async function fetchTicket(url: string): Promise<string | undefined> {
-	const answer = await fetch(url, { method: "POST", credentials: "same-origin" });
-	if (answer.status === 401 || answer.status === 403) return undefined;
-	const { ticket } = (await answer.json()) as { readonly ticket?: unknown };
-	if (answer.ok && typeof ticket === "string") return ticket;
-	if (answer.ok && (ticket === undefined || ticket === null)) return undefined;
-	throw new Error("The ticket's address answered none.");
 }
 
 function pageOf(history: string | null): number {

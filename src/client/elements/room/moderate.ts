@@ -51,7 +51,7 @@ type Does = (moderation: Moderation, term: Term) => Promise<unknown>;
 /** Does it, with what is loaded only now. @throws what it throws */
 async function perform(room: Room, does: (moderation: Moderation) => Promise<unknown>): Promise<void> {
 	const { Moderation } = await import("../../moderation.ts");
-	await does(new Moderation({ url: room.options.url, ticket: () => room.channel.ticket() }));
+	await does(new Moderation({ url: room.options.parlour.settings.url, ticket: () => room.channel.ticket() }));
 	room.announce(room.speech.say("done"));
 }
 

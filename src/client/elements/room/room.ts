@@ -2,9 +2,9 @@ import { REDACT } from "../../../protocol/names.ts";
 import type { EventFrame, SignalFrame } from "../../../protocol/server-frames.ts";
 import type { Channel } from "../../channel.ts";
 import type { StateName } from "../../core/state.ts";
-import type { TicketSource } from "../../core/ticket.ts";
+import type { UserId } from "../../core/ticket.ts";
 import type { PresenceChange, StateChange } from "../../core/topics.ts";
-import { Parlour, ParlourError } from "../../index.ts";
+import { type Parlour, ParlourError } from "../../index.ts";
 import type { Keep } from "../../keep/types.ts";
 import { DraftStore, placeOf } from "../base/draft-store.ts";
 import { draw } from "../base/vdom.ts";
@@ -34,9 +34,10 @@ export interface Shown {
 
 export interface RoomOptions {
 	readonly root: ShadowRoot;
-	readonly url: string;
+	readonly parlour: Parlour;
 	readonly hash: string;
-	readonly ticket: TicketSource;
+	/** The page has another user: the room begins anew. */
+	readonly userChanged: () => void;
 	/** How many messages a page of the history has; 0 for no history. */
 	readonly history: number;
 	readonly shown: Shown;
@@ -55,9 +56,15 @@ export class Room {
 	readonly history = new History(this);
 	readonly outgoing: Outgoing;
 	readonly #doorway = new Doorway((change) => this.#moved(change));
-	readonly #parlour: Parlour;
+	/** Whether it has been live since it is on the page. */
+	#hasBeenLive = false;
+	/** Whose room it is, once it has been live; `null` for a guest. */
+	#user: UserId | undefined;
+	/** What somebody wrote before the room began anew. */
+	#kept: { readonly user: UserId; readonly text: string } | undefined;
 	readonly #undo: (() => void)[] = [];
 	#unstore: () => void = () => undefined;
+	readonly #unfollow: () => void;
 	#isDue = false;
 	#isStopped = false;
 
@@ -84,16 +91,27 @@ export class Room {
 	constructor(options: RoomOptions) {
 		this.options = options;
 		this.shown = options.shown;
-		const { url, ticket } = options;
-		this.#parlour = new Parlour({ url, ticket, onError: (error) => this.#reported(error) });
-		this.outgoing = new Outgoing(this, this.#parlour.settings.environment);
+		this.outgoing = new Outgoing(this, options.parlour.settings.environment);
 		this.channel = this.#join();
+		this.#unfollow = options.parlour.on("user", options.userChanged);
 		this.update();
 	}
 
 	/** Where the deployment is. */
 	get url(): string {
-		return this.#parlour.settings.url;
+		return this.options.parlour.settings.url;
+	}
+
+	/** Whether the room cannot be entered, for a reason that does not pass by itself; a moderator's word is none. */
+	get isUnavailable(): boolean {
+		const { trouble } = this.channel;
+		return trouble !== undefined && !this.#hasBeenLive && !this.barred.isSentAway;
+	}
+
+	/** Takes over what was written in the room before, for when it is known that it is the same user's. */
+	keepText(before: Room | undefined): void {
+		if (!before) return;
+		this.#kept = before.#user === undefined ? before.#kept : { user: before.#user, text: before.text };
 	}
 
 	get speech(): Speech {
@@ -143,9 +161,10 @@ export class Room {
 
 	/** Begins to follow the room, or follows it again from where it was left. */
 	#join(since?: string): Channel {
-		const channel = this.#parlour.subscribe(this.options.hash, { since });
+		const channel = this.options.parlour.subscribe(this.options.hash, { since });
 		this.#undo.push(
 			channel.onState((change) => this.#stateChanged(channel, change)),
+			channel.onTrouble(this.update),
 			channel.on("*", (event) => this.#heard(event)),
 			channel.onGap((gap) => {
 				this.timeline.miss(gap);
@@ -178,11 +197,20 @@ export class Room {
 		this.#drafted();
 		this.outgoing.connected(change);
 		if (to === "live") {
+			this.#entered();
 			this.history.begin();
 			if (this.barred.exit) this.#returned();
 		} else this.#doorway.clear();
 		if (to === "lost") void this.barred.lost(code, channel);
 		this.update();
+	}
+
+	/** It is known who the user is: what somebody else wrote before is let go. */
+	#entered(): void {
+		this.#hasBeenLive = true;
+		this.#user = this.channel.you?.id ?? null;
+		if (this.#kept?.user === this.#user && this.text === "") this.text = this.#kept.text;
+		this.#kept = undefined;
 	}
 
 	/** The user is back in; the keyboard goes from the button that did it to the field. */
@@ -268,15 +296,16 @@ export class Room {
 	}
 
 	/** What the room says against something that waits for no answer, such as typing. */
-	#reported(error: unknown): void {
+	reported(error: unknown): void {
 		if (!(error instanceof ParlourError)) reportError(error);
 		else if (error.code === "muted") this.barred.muted(error.retryAfter);
 	}
 
 	stop(): void {
 		this.#isStopped = true;
+		this.#unfollow();
 		this.#leave();
-		this.#parlour.close();
+		this.options.parlour.close();
 		this.outgoing.stop();
 		this.#unstore();
 		this.typists.stop();

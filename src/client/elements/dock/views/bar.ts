@@ -31,8 +31,9 @@ function keyDown(event: KeyboardEvent, dock: Dock): void {
 }
 
 /** What the connection is, where it is not as it should be. */
-export function stateText({ inbox, speech }: Dock): string {
+export function stateText({ inbox, speech, isUnavailable }: Dock): string {
 	if (inbox.state === "live") return "";
+	if (isUnavailable) return speech.say("unavailable.short");
 	if (inbox.state === "lost" || inbox.state === "closed") return speech.say("state.lost");
 	return speech.say(inbox.state === "recovering" ? "state.recovering" : "state.connecting");
 }
@@ -55,7 +56,7 @@ function barView(dock: Dock): VNode {
 					dock.focusBar();
 				},
 			},
-			h("span", { class: `sign ${inbox.state}` }, drawing("chat", BAR_ICONS.chat)),
+			h("span", { class: `sign ${dock.isUnavailable ? "lost" : inbox.state}` }, drawing("chat", BAR_ICONS.chat)),
 			h("span", { class: "title" }, speech.say("chat"), state && h("small", null, state)),
 			badge(dock, inbox.unread),
 			drawing("toggle", BAR_ICONS[dock.phone.matches ? "close" : open ? "down" : "up"]),

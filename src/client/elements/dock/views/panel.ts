@@ -13,6 +13,8 @@ const TAB_VIEWS: Record<Tab, (dock: Dock) => Child> = { chats: chatsView, people
 /** What opens above the bar. */
 export function bodyView(dock: Dock): Child {
 	const { speech, tab, inbox } = dock;
+	// Nothing is known that the tabs could show.
+	if (dock.isUnavailable && !inbox.you) return h("div", { class: "body" }, unavailableView(dock));
 	return h(
 		"div",
 		{ class: "body" },
@@ -21,11 +23,11 @@ export function bodyView(dock: Dock): Child {
 			{ class: "tabs", role: "tablist", "aria-label": speech.say("chat") },
 			TABS.map((name) => tabButton(dock, name)),
 		),
-		(inbox.state === "lost" || inbox.state === "closed") &&
+		(inbox.state === "lost" || inbox.state === "closed" || dock.isUnavailable) &&
 			h(
 				"div",
 				{ class: "banner", role: "alert" },
-				speech.say("state.lost.text"),
+				speech.say(dock.isUnavailable ? "unavailable" : "state.lost.text"),
 				button(speech.say("reconnect"), dock.restart),
 			),
 		dock.notice && noticeView(dock, dock),
@@ -34,6 +36,18 @@ export function bodyView(dock: Dock): Child {
 			{ key: tab, class: `page ${tab}`, role: "tabpanel", id: "page", "aria-labelledby": `tab-${tab}` },
 			TAB_VIEWS[tab](dock),
 		),
+	);
+}
+
+/** There can be no chat here for now; why is for whoever runs the site. */
+function unavailableView({ speech, restart }: Dock): VNode {
+	return h(
+		"div",
+		{ class: "empty unavailable", role: "alert" },
+		icon("chat"),
+		h("p", { class: "strong" }, speech.say("unavailable")),
+		h("p", null, speech.say("unavailable.text")),
+		button(speech.say("retry"), restart),
 	);
 }
 

@@ -27,7 +27,7 @@ export function bannersView(room: Room): Child {
 				icon("alert"),
 				h("p", null, speech.say("recovering")),
 			),
-		barred.exit && exitView(room, barred.exit),
+		barred.exit && !room.isUnavailable && exitView(room, barred.exit),
 	];
 }
 

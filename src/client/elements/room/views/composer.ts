@@ -9,7 +9,7 @@ import { icon } from "./parts.ts";
 /** The field for the next message; or why there is none. */
 export function composerView(room: Room): Child {
 	const { channel, barred, speech, state } = room;
-	if (state === "lost" || state === "closed") return undefined;
+	if (state === "lost" || state === "closed" || room.isUnavailable) return undefined;
 	if (channel.may === undefined) return h("div", { class: "foot waiting" });
 	if (!channel.you) return h("div", { class: "foot" }, h("slot", { name: "guest" }, speech.say("guest")));
 	if (!channel.may.publish) return h("div", { class: "foot" }, speech.say("readOnly"));

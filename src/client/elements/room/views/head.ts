@@ -17,7 +17,7 @@ export function headView(room: Room): VNode {
 			h(
 				"p",
 				{ class: "state" },
-				h("span", { class: `lamp ${state}`, "aria-hidden": "true" }),
+				h("span", { class: `lamp ${room.isUnavailable ? "lost" : state}`, "aria-hidden": "true" }),
 				h("span", { role: "status", class: state === "live" ? "aside" : "" }, stateText(room)),
 				state === "live" && h("span", { class: "here" }, here || stateText(room)),
 			),
@@ -26,7 +26,8 @@ export function headView(room: Room): VNode {
 	);
 }
 
-function stateText({ state, speech }: Room): string {
+function stateText({ state, speech, isUnavailable }: Room): string {
+	if (isUnavailable) return speech.say("unavailable.short");
 	if (state === "lost" || state === "closed") return speech.say("state.lost");
 	if (state === "live") return speech.say("state.live");
 	return speech.say(state === "recovering" ? "state.recovering" : "state.connecting");

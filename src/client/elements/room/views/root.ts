@@ -8,6 +8,7 @@ import { logView } from "./log.ts";
 import { menuView } from "./menu.ts";
 import { closePeople, peopleView } from "./people.ts";
 import { sheetView } from "./sheet.ts";
+import { unavailableView } from "./unavailable.ts";
 
 /** All of the room. */
 export function roomView(room: Room): Child {
@@ -43,7 +44,7 @@ function talkView(room: Room): VNode {
 		"div",
 		{ key: "talk", class: "talk" },
 		bannersView(room),
-		logView(room),
+		room.isUnavailable ? unavailableView(speech, () => room.rejoin()) : logView(room),
 		h("div", { class: "typing" }, text && [h("i", { "aria-hidden": "true" }), h("span", null, text)]),
 		composerView(room),
 	);
