@@ -260,24 +260,6 @@ export class Dock {
 		}
 	}
 
-	/** Opens the conversation with a user, or says why not. */
-	async talkTo(user: string): Promise<void> {
-		await this.begin(user).catch(() => undefined);
-	}
-
-	/** Opens the conversation with a user. @throws what the chat throws, once the panel says it */
-	async begin(user: string): Promise<void> {
-		let id: string;
-		try {
-			id = await this.chat.direct(user);
-		} catch (error) {
-			this.show(true);
-			this.notice = this.speech.fault(codeOf(error));
-			throw error;
-		}
-		await this.showConversation(id);
-	}
-
 	/** Tells screen readers. */
 	announce(text: string): void {
 		// The same words again are no change, and would not be read.

@@ -14,6 +14,7 @@ import { type Speech, speechFor } from "./speech.ts";
 import barStyle from "./style/bar.css";
 import dockStyle from "./style/dock.css";
 import { rootView } from "./views/root.ts";
+import { beginTalk } from "./talk.ts";
 
 /** Where there is no page, as on a server that renders one, the element is merely a name. */
 const Base = globalThis.HTMLElement ?? (Object as unknown as typeof HTMLElement);
@@ -88,7 +89,7 @@ export class ParlourDock extends Base {
 	 */
 	async talkTo(user: string): Promise<void> {
 		const dock = await this.#ready();
-		await dock.begin(user);
+		await beginTalk(dock, user);
 	}
 
 	/** Opens a conversation, as soon as the dock is connected. */

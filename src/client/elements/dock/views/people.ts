@@ -9,6 +9,7 @@ import { avatar, button, roving, statusText } from "./parts.ts";
 import { stateText } from "./bar.ts";
 import { searchField } from "./search.ts";
 import { aside } from "./signs.ts";
+import { talkTo } from "../talk.ts";
 
 /** Who is online, with a search; or whom a new group is to have. */
 export function peopleView(dock: Dock): Child {
@@ -65,7 +66,7 @@ function personView(dock: Dock, person: PersonOnline, rove: object): VNode {
 	const { making } = dock;
 	const isPicked = making?.users.has(person.id);
 	const onclick = (): void => {
-		if (!making) return void dock.talkTo(person.id);
+		if (!making) return talkTo(dock, person.id);
 		if (!making.users.delete(person.id)) making.users.set(person.id, nameOf(person));
 		return dock.update();
 	};
