@@ -2,16 +2,19 @@ import type { Json } from "../../protocol/json.ts";
 import type { AnyFaultCode } from "../../protocol/close-codes.ts";
 
 /** What fails on this side of the connection and so has no row in the fault table. */
-export type LocalCode =
-	| "bad_url"
-	| "closed"
-	| "disconnected"
-	| "not_live"
-	| "queue_full"
-	| "ticket_failed"
-	| "timeout"
-	| "unreachable"
-	| "user_changed";
+export type LocalCode = (typeof LOCAL_CODES)[number];
+export const LOCAL_CODES = [
+	"bad_url",
+	"closed",
+	"disconnected",
+	"expired",
+	"not_live",
+	"queue_full",
+	"ticket_failed",
+	"timeout",
+	"unreachable",
+	"user_changed",
+] as const;
 /** Every code that an error of the client may have. */
 export type ErrorCode = AnyFaultCode | LocalCode;
 
@@ -42,7 +45,7 @@ export class ParlourError extends Error {
 	/**
 	 * A code of the fault table, or one that a newer room has added to it; or `closed` (the channel was closed or lost), `disconnected` (the
 	 * connection dropped before the answer, or no room answered), `not_live` (the channel was not live, and was not to wait),
-	 * `queue_full` (too much is waiting), `timeout` (no answer in time), `user_changed` (the page has another user now than
+	 * `queue_full` (too much is waiting), `expired` (a message waited too long for a connection), `timeout` (no answer in time), `user_changed` (the page has another user now than
 	 * when this was asked; see WHO1 in docs/protocol.md), `bad_url` (the deployment's address is none), `ticket_failed` (the
 	 * ticket function or ticket-url gave no answer that can be used), `unreachable` (nothing answers as Parlour).
 	 * docs/troubleshooting.md has what to do about each.
