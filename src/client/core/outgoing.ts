@@ -1,6 +1,7 @@
 import { type Json, readJson } from "../../protocol/json.ts";
 import { JSON_DEPTH } from "../../protocol/limits.ts";
 import { ParlourError } from "./errors.ts";
+import { isWellFormed } from "../../protocol/utf8.ts";
 
 /**
  * What can be sent: anything that `JSON.stringify` can write, interfaces and classes included. The rest is refused when it
@@ -33,7 +34,7 @@ export function outgoing(value: unknown): Outgoing {
  * @throws ParlourError `bad_frame`
  */
 export function outgoingText(what: string, value: unknown, max: number): string {
-	if (typeof value === "string" && value !== "" && value.isWellFormed() && bytesOf(value) <= max) return value;
+	if (typeof value === "string" && value !== "" && isWellFormed(value) && bytesOf(value) <= max) return value;
 	return refuse(`${what} must be a text of 1 to ${max} bytes`);
 }
 
@@ -95,7 +96,7 @@ function inspect(value: Json, depthLeft: number): void {
 }
 
 function assertWellFormed(text: string): void {
-	if (!text.isWellFormed()) refuse("A text has half of a surrogate pair, such as half an emoji");
+	if (!isWellFormed(text)) refuse("A text has half of a surrogate pair, such as half an emoji");
 }
 
 function refuse(message: string, cause?: unknown): never {
