@@ -36,8 +36,8 @@ describe("bodies that the Worker does not take", () => {
 	test.each([
 		["one byte too long, declared", CHAT_LIMITS.fileBytes + 1, true],
 		["one byte too long, in parts", CHAT_LIMITS.fileBytes + 1, false],
-		["much too long, declared", 4 * CHAT_LIMITS.fileBytes, true],
-		["much too long, in parts", 4 * CHAT_LIMITS.fileBytes, false],
+		["four megabytes too long, declared", CHAT_LIMITS.fileBytes + 4 * MEGABYTE.length, true],
+		["four megabytes too long, in parts", CHAT_LIMITS.fileBytes + 4 * MEGABYTE.length, false],
 	] as const)("[FILE20] a file that is %s is answered, and the connection is not reset", async (_, bytes, declared) => {
 		for (let n = 0; n < 3; n++) expect(await upload(bytes, { declared })).toEqual({ status: 413, code: "too_large" });
 	});
