@@ -104,7 +104,7 @@ describe("messages", () => {
 		const before = await at("Earlier 50");
 		await list.evaluate((element) => element.scrollTo(0, 140));
 		await page.getByText("Earlier 30", { exact: true }).waitFor({ state: "attached" });
-		expect(Math.abs((await at("Earlier 50")) - before - 20)).toBeLessThan(2);
+		await expect.poll(async () => Math.abs((await at("Earlier 50")) - before - 20)).toBeLessThan(2);
 		for (const text of ["Earlier 10", "Earlier 1"]) {
 			await list.evaluate((element) => element.scrollTo(0, 0));
 			await page.getByText(text, { exact: true }).waitFor({ state: "attached" });
@@ -125,7 +125,7 @@ describe("messages", () => {
 		await page.getByRole("button", { name: "Latest messages" }).waitFor();
 		await visitor.chat((chat) => chat.arrive("d.ada", "Are you there?"));
 		await page.getByRole("button", { name: "1 new message" }).waitFor();
-		expect(await list.evaluate((element) => element.scrollTop)).toBe(300);
+		await expect.poll(() => list.evaluate((element) => element.scrollTop)).toBe(300);
 		await page.getByRole("button", { name: "1 new message" }).click();
 		await page.getByText("Are you there?").last().waitFor();
 		await page.waitForFunction("fake.inbox.get().unread === 2");
@@ -135,7 +135,7 @@ describe("messages", () => {
 		const { page } = await visit();
 		await visitor.open("Robotics");
 		await page.locator(".new").waitFor();
-		expect(await page.locator(".new + .message").textContent()).toContain("Same time as last week?");
+		await expect.poll(() => page.locator(".new + .message").textContent()).toContain("Same time as last week?");
 		await page.waitForFunction("fake.inbox.get().unread === 0");
 		await visitor.chat((chat) => chat.arrive("d.ada", "Hello from another room"));
 		await page.locator("[role=status]", { hasText: `New message from ${ADA}` }).waitFor({ state: "attached" });
@@ -149,7 +149,7 @@ describe("messages", () => {
 		await visitor.chat((chat) => chat.arrive("d.ada", "Are you back?"));
 		// That is the last that happens by itself.
 		await page.locator("[role=status]", { hasText: "Are you back?" }).waitFor({ state: "attached" });
-		expect(await page.evaluate("fake.inbox.get().unread")).toBe(3);
+		await expect.poll(() => page.evaluate("fake.inbox.get().unread")).toBe(3);
 		await page.evaluate("document.hasFocus = () => true; window.dispatchEvent(new Event('focus'))");
 		await page.waitForFunction("fake.inbox.get().unread === 2");
 	});

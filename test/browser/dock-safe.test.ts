@@ -68,8 +68,7 @@ describe("what others wrote", () => {
 			`fake.show(fake.inbox.get().conversations[0].id, { typing: ${JSON.stringify(PAYLOADS.map((id) => ({ id, name: id })))} })`,
 		);
 		await look();
-		const texts = await page.locator("[data-seq] .words").allTextContents();
-		expect(texts).toEqual(PAYLOADS);
+		await expect.poll(() => page.locator("[data-seq] .words").allTextContents()).toEqual(PAYLOADS);
 		const field = page.locator(".window textarea").first();
 		for (const payload of PAYLOADS) {
 			await field.fill(payload);
@@ -83,7 +82,7 @@ describe("what others wrote", () => {
 		await page.locator(".question").waitFor();
 		await look();
 		expect(found).toEqual([]);
-		expect(await page.evaluate(() => "owned" in window)).toBe(false);
+		await expect.poll(() => page.evaluate(() => "owned" in window)).toBe(false);
 		await visitor.leave();
 	});
 });
@@ -135,7 +134,7 @@ describe("the page that the dock is put on", () => {
 		await page.locator(".entry").nth(1).click();
 		await page.locator(".window img").first().waitFor();
 		expect(await places()).toBe(before);
-		expect(await page.evaluate("shifts")).toEqual([]);
+		await expect.poll(() => page.evaluate("shifts")).toEqual([]);
 		await context.close();
 	});
 });

@@ -1,5 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { boxOf } from "./support/box.ts";
 import { type Site, startSite } from "./support/dock/site.ts";
 import { PHONE, Visitor } from "./support/dock/visitor.ts";
 import { launch } from "./support/person.ts";
@@ -30,8 +31,8 @@ describe("windows", () => {
 	test("open side by side, minimise to a tab, and close", async () => {
 		const { page, windows } = await visit();
 		await visitor.open("Robotics", ADA);
-		const boxes = await Promise.all([visitor.window("Robotics").boundingBox(), visitor.window(ADA).boundingBox()]);
-		expect((boxes[0]?.x ?? 0) + (boxes[0]?.width ?? 0)).toBeLessThanOrEqual(boxes[1]?.x ?? 0);
+		const [left, right] = await Promise.all([boxOf(visitor.window("Robotics")), boxOf(visitor.window(ADA))]);
+		expect(left.x + left.width).toBeLessThanOrEqual(right.x);
 		await visitor.window(ADA).getByRole("button", { name: "Minimise" }).click();
 		await expect.poll(() => windows.count()).toBe(1);
 		await page.locator(".tab", { hasText: ADA }).getByRole("button").first().click();
@@ -200,7 +201,7 @@ describe("people and settings", () => {
 		for (const one of [visitor, other]) await one.page.locator("#tab-settings").click();
 		await page.getByRole("switch", { name: "Sound" }).click();
 		await other.page.locator("[role=switch][aria-checked=false]", { hasText: "Sound" }).waitFor();
-		expect(await page.evaluate("globalThis.wanted")).toBeUndefined();
+		await expect.poll(() => page.evaluate("globalThis.wanted")).toBeUndefined();
 		await page.getByRole("switch", { name: "Desktop" }).click();
 		await page.waitForFunction("globalThis.wanted");
 		await page.getByRole("switch", { name: "Appear away" }).click();
@@ -248,7 +249,7 @@ describe("on a phone", () => {
 		const { page } = await visit(PHONE);
 		await visitor.bar.tap();
 		const dialog = page.locator("dialog[open]");
-		expect(await dialog.boundingBox()).toEqual({ x: 0, y: 0, width: 390, height: 780 });
+		await expect.poll(() => dialog.boundingBox()).toEqual({ x: 0, y: 0, width: 390, height: 780 });
 		await page.locator(".entry", { hasText: ADA }).tap();
 		await visitor.window(ADA).waitFor();
 		await page.locator(".panel").waitFor({ state: "detached" });

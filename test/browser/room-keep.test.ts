@@ -96,5 +96,5 @@ test("[WRITE7] what is being written is there after a reload, and gone in the ot
 	await ada.sees("half a thought");
 	await ada.page.reload();
 	await ada.sees("half a thought");
-	expect(await ada.field.inputValue()).toBe("");
+	await expect.poll(() => ada.field.inputValue()).toBe("");
 });

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContextOptions } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { XSS } from "../support/xss.ts";
+import { boxOf } from "./support/box.ts";
 import { breachesIn } from "./support/axe.ts";
 import { launch } from "./support/person.ts";
 import { channelOf, type RoomSite, startRoomSite, type Visit, Visitor } from "./support/room.ts";
@@ -62,7 +63,7 @@ describe.each([
 			found.push(...(await breachesIn(page, "parlour-room")).map((breach) => `${what}: ${breach}`));
 		};
 		await look("messages");
-		expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+		await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
 		if ("viewport" in context) await room.locator(".crowd").click();
 		await room.locator(".person").first().waitFor();
 		await look("people");
@@ -119,22 +120,18 @@ describe("where the room stands", () => {
 		const visitor = await enter({ item, user: { id: "layla", name: "ليلى" }, attributes: { lang: "ar" } });
 		await visitor.room.locator("textarea").fill("hello");
 		await visitor.room.locator("textarea").press("Enter");
-		const bubble = await visitor.message("hello").locator(".bubble").boundingBox();
-		expect(bubble?.x ?? 999).toBeLessThan(300);
-		expect(
-			await visitor
-				.message("hello")
-				.locator(".words")
-				.evaluate((text) => getComputedStyle(text).direction),
-		).toBe("ltr");
+		const message = visitor.message("hello");
+		await expect.poll(async () => (await boxOf(message.locator(".bubble"))).x).toBeLessThan(300);
+		const words = message.locator(".words");
+		await expect.poll(() => words.evaluate((text) => getComputedStyle(text).direction)).toBe("ltr");
 		await visitor.leave();
 	});
 
 	test("it fills its box, and on a narrow one the people come and go over the messages", async () => {
 		const visitor = await enter({ item: "box", user: MODERATOR, context: PHONE });
 		const { room } = visitor;
-		expect(await room.boundingBox()).toEqual({ x: 0, y: 0, width: 375, height: 667 });
-		expect(await room.locator(".people").count()).toBe(0);
+		await expect.poll(() => room.boundingBox()).toEqual({ x: 0, y: 0, width: 375, height: 667 });
+		await expect.poll(() => room.locator(".people").count()).toBe(0);
 		await room.getByRole("button", { name: /^People/ }).click();
 		await room.locator(".person").waitFor();
 		await room.getByRole("button", { name: "Close the list of people" }).click();

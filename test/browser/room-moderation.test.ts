@@ -57,7 +57,7 @@ describe("moderating in <parlour-room>", () => {
 		const [moderator, linus] = await both(item);
 		await linus.say("stays", "must go");
 		await moderator.sees("must go");
-		expect(await linus.room.getByRole("button", { name: /^Actions/ }).count()).toBe(0);
+		await expect.poll(() => linus.room.getByRole("button", { name: /^Actions/ }).count()).toBe(0);
 		await moderator.message("must go").hover();
 		await moderator.message("must go").getByRole("button", { name: "Actions on this message by Linus" }).click();
 		await moderator.page.getByRole("menuitem", { name: "Remove message" }).click();

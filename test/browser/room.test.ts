@@ -1,5 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { boxOf } from "./support/box.ts";
 import { openLine } from "./support/line.ts";
 import { launch } from "./support/person.ts";
 import { channelOf, type RoomSite, startRoomSite, type Visit, Visitor } from "./support/room.ts";
@@ -48,13 +49,13 @@ describe("<parlour-room>", () => {
 		await expect.poll(() => ada.texts()).toEqual(expected);
 		await expect.poll(() => grace.texts()).toEqual(expected);
 		await ada.message("two").getByText("Received by 1").waitFor();
-		expect(await ada.room.locator(".mine .words").allTextContents()).toEqual(["one", "two"]);
-		expect(await ada.message("three").locator(".author").textContent()).toBe("Grace");
+		await expect.poll(() => ada.room.locator(".mine .words").allTextContents()).toEqual(["one", "two"]);
+		await expect.poll(() => ada.message("three").locator(".author").textContent()).toBe("Grace");
 
 		await grace.page.reload();
 		await grace.sees("three");
 		await expect.poll(() => grace.texts()).toEqual(expected);
-		expect(await grace.room.locator(".mine .words").allTextContents()).toEqual(expected.slice(2));
+		await expect.poll(() => grace.room.locator(".mine .words").allTextContents()).toEqual(expected.slice(2));
 	});
 
 	test("Enter sends, and Shift with Enter begins a line", async () => {
@@ -92,7 +93,7 @@ describe("<parlour-room>", () => {
 		const other = await enter({ item, user: { id: "o", name: "Other" } });
 		await enter({ item, user: GRACE });
 		await other.reads("Grace entered");
-		expect(await ada.room.locator(".note").count()).toBe(0);
+		await expect.poll(() => ada.room.locator(".note").count()).toBe(0);
 	});
 
 	test("a guest reads along and is told how to write", async () => {
@@ -100,8 +101,8 @@ describe("<parlour-room>", () => {
 		const guest = await enter({ item, inner: '<a slot="guest" href="/login">Sign in here</a>' });
 		await post(item, "for all");
 		await guest.sees("for all");
-		expect(await guest.message("for all").locator(".author").textContent()).toBe("Announcement");
-		expect(await guest.field.count()).toBe(0);
+		await expect.poll(() => guest.message("for all").locator(".author").textContent()).toBe("Announcement");
+		await expect.poll(() => guest.field.count()).toBe(0);
 		await guest.page.getByRole("link", { name: "Sign in here" }).waitFor();
 		const plain = await enter({ item });
 		await plain.reads("Sign in to write.");
@@ -123,16 +124,15 @@ describe("<parlour-room>", () => {
 		await site.origin.notify(texts.map((text) => ({ channel: channelOf(item), name: "message", data: { text } })));
 		const ada = await enter({ item, user: ADA, attributes: { history: "40" } });
 		await ada.sees("line 90.");
-		expect(await ada.texts()).toHaveLength(40);
+		await expect.poll(() => ada.texts()).toHaveLength(40);
 		const log = ada.room.getByRole("log");
-		expect(await distanceFromEnd(ada.page)).toBeLessThan(2);
+		await expect.poll(() => distanceFromEnd(ada.page)).toBeLessThan(2);
 
 		const where = ada.message("line 52.");
 		await log.evaluate((box) => box.scrollTo(0, 30));
-		const before = await where.boundingBox();
+		const before = await boxOf(where);
 		await ada.message("line 12.").waitFor({ state: "attached" });
-		const after = await where.boundingBox();
-		expect(Math.abs((after?.y ?? 0) - (before?.y ?? 0))).toBeLessThan(60);
+		await expect.poll(async () => Math.abs((await boxOf(where)).y - before.y)).toBeLessThan(60);
 
 		await log.evaluate((box) => box.scrollTo(0, 0));
 		await ada.sees("line 1.");
@@ -142,7 +142,7 @@ describe("<parlour-room>", () => {
 		await post(item, "new one");
 		await ada.room.getByRole("button", { name: "1 new message" }).click();
 		await ada.message("new one").waitFor();
-		expect(await distanceFromEnd(ada.page)).toBeLessThan(2);
+		await expect.poll(() => distanceFromEnd(ada.page)).toBeLessThan(2);
 	});
 
 	test("who loses the connection is told so, what they write goes out later, and nothing is lost", async () => {

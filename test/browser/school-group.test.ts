@@ -42,6 +42,29 @@ describe("a group at the school", () => {
 	});
 });
 
+describe("a group that the site changes", () => {
+	test("[CHAT19][CONV11] says at once that one is out of it and in it again, and keeps what was written", async () => {
+		const [amira, ben] = [await school.enter("Amira"), await school.enter("Ben")];
+		const users = ["amira", "ben"].map((id) => ({ id }));
+		const origin = school.origin();
+		const { id } = await origin.chat.open({ kind: "group", name: "Orchestra", users });
+		await ben.open("Messages");
+		await ben.listed("Orchestra").click();
+		await ben.field("Orchestra").fill("half a thought");
+		await origin.chat.members(id, { remove: ["ben"] });
+		await ben.window("Orchestra").getByText("You are no longer in this group.").waitFor();
+		await ben.listed("Orchestra").waitFor({ state: "detached" });
+		await origin.chat.post(id, { text: "Without Ben" });
+		await origin.chat.members(id, { add: [{ id: "ben", name: "Ben Whitfield" }] });
+		await expect.poll(() => ben.field("Orchestra").inputValue()).toBe("half a thought");
+		await ben.sees("Orchestra", "Without Ben");
+		await origin.chat.rename(id, "Choir");
+		await ben.window("Choir").waitFor();
+		await amira.open("Messages");
+		await amira.listed("Choir").waitFor();
+	});
+});
+
 describe("messages at the school", () => {
 	test("are answered, reacted to, edited and deleted, and everybody sees it", async () => {
 		const [amira, ben] = [await school.enter("Amira"), await school.enter("Ben")];
@@ -73,7 +96,7 @@ describe("messages at the school", () => {
 		await expect.poll(() => quote.innerText()).not.toContain("Tuesday");
 		await ben.page.reload();
 		await ben.sees("Amira Haddad", "Thank you");
-		expect(await ben.window("Amira Haddad").getByText("Tuesday").count()).toBe(0);
+		await expect.poll(() => ben.window("Amira Haddad").getByText("Tuesday").count()).toBe(0);
 	});
 
 	test("may have an image, which the other one sees, and which goes with the message", async () => {

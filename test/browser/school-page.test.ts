@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { boxOf } from "./support/box.ts";
 import { useSchool } from "./support/school/school.ts";
 import { watchShifts } from "./support/school/shifts.ts";
 
@@ -64,7 +65,7 @@ describe("the dock on a page", () => {
 		expect(sockets).toEqual(["/v1/channels/me/socket"]);
 		await amira.page.getByRole("button", { name: "Sign out" }).click();
 		await amira.page.getByRole("heading", { name: "Who are you today?" }).waitFor();
-		expect(await amira.dock.count()).toBe(0);
+		await expect.poll(() => amira.dock.count()).toBe(0);
 		expect(sockets).toHaveLength(1);
 	});
 
@@ -79,7 +80,7 @@ describe("the dock on a page", () => {
 		await page.getByRole("link", { name: "العربية" }).click();
 		await page.getByRole("heading", { name: "الفيزياء" }).waitFor();
 		await page.getByRole("button", { name: "تسجيل الخروج" }).click();
-		expect(await page.getByRole("heading", { level: 1 }).innerText()).toBe("من أنت اليوم؟");
+		await expect.poll(() => page.getByRole("heading", { level: 1 }).innerText()).toBe("من أنت اليوم؟");
 		await context.close();
 	});
 });
@@ -89,7 +90,7 @@ describe("the dock on a phone", () => {
 		const [daniel, felix] = [await school.enter("Daniel", PHONE), await school.enter("Felix")];
 		await daniel.open("People");
 		const sheet = daniel.dock.locator("dialog.sheet");
-		expect(await sheet.boundingBox()).toEqual({ x: 0, y: 0, width: 390, height: 844 });
+		await expect.poll(() => sheet.boundingBox()).toEqual({ x: 0, y: 0, width: 390, height: 844 });
 		await daniel.entry("Felix Brandt").tap();
 		await daniel.window("Felix Brandt").waitFor();
 		await daniel.field("Felix Brandt").fill("from my phone");
@@ -117,9 +118,8 @@ describe("the dock in Arabic", () => {
 		await amira.dock.locator(".page.chats .entry", { hasText: "Ben Whitfield" }).click();
 		const window = amira.dock.locator(".window");
 		await window.locator(".words", { hasText: "مرحبا" }).waitFor();
-		expect(await window.evaluate((element) => getComputedStyle(element).direction)).toBe("rtl");
-		expect(await amira.dock.getByRole("tab").first().innerText()).toMatch(/\p{Script=Arabic}/u);
-		const box = await amira.dock.locator(".panel").boundingBox();
-		expect(box?.x).toBeLessThan(200);
+		await expect.poll(() => window.evaluate((element) => getComputedStyle(element).direction)).toBe("rtl");
+		await expect.poll(() => amira.dock.getByRole("tab").first().innerText()).toMatch(/\p{Script=Arabic}/u);
+		await expect.poll(async () => (await boxOf(amira.dock.locator(".panel"))).x).toBeLessThan(200);
 	});
 });

@@ -116,7 +116,7 @@ describe("what others send is never markup", () => {
 		await amira.page.goto(`${school.url}/school/room`);
 		const words = amira.page.locator("parlour-room .words");
 		await words.nth(XSS.length - 1).waitFor();
-		expect((await words.allInnerTexts()).slice(0, 14)).toEqual(XSS.slice(0, 14));
+		await expect.poll(async () => (await words.allInnerTexts()).slice(0, 14)).toEqual(XSS.slice(0, 14));
 		expect(await found()).toEqual([]);
 	});
 });

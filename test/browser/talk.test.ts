@@ -52,7 +52,7 @@ describe("the room on the page", () => {
 
 		await grace.page.reload();
 		expect(await grace.sees("talk 3")).toEqual(expected);
-		expect(await grace.page.locator(".mine .text").allTextContents()).toEqual(["talk 3"]);
+		await expect.poll(() => grace.page.locator(".mine .text").allTextContents()).toEqual(["talk 3"]);
 		await grace.isLive();
 	});
 
@@ -61,7 +61,7 @@ describe("the room on the page", () => {
 		await guest.isLive();
 		await origin().notify({ channel: ROOM, name: "message", data: { text: "for guests too" } });
 		await guest.sees("for guests too");
-		expect(await guest.page.getByLabel("Message", { exact: true }).isVisible()).toBe(false);
+		await expect.poll(() => guest.page.getByLabel("Message", { exact: true }).isVisible()).toBe(false);
 		await guest.join("Guest");
 		await guest.say("no longer a guest");
 		const texts = await guest.sees("no longer a guest");
@@ -99,8 +99,8 @@ describe("the room on the page", () => {
 		await origin().notify({ channel: ROOM, name: "message", data: { text } });
 		await ada.sees("from the backend");
 		const announcement = ada.page.locator(".announcement", { hasText: "from the backend" });
-		expect(await announcement.locator(".text").textContent()).toBe(text);
-		expect(await announcement.locator(".author").textContent()).toContain("Announcement");
+		await expect.poll(() => announcement.locator(".text").textContent()).toBe(text);
+		await expect.poll(() => announcement.locator(".author").textContent()).toContain("Announcement");
 		expect(await ada.page.title()).toContain("Lobby");
 	});
 
@@ -111,7 +111,7 @@ describe("the room on the page", () => {
 		await ada.say("typed 1");
 		await grace.sees("typed 1");
 		await expect.poll(() => grace.page.locator("#typing").textContent()).toBe("");
-		expect(await ada.page.locator("#typing").textContent()).toBe("");
+		await expect.poll(() => ada.page.locator("#typing").textContent()).toBe("");
 	});
 
 	test("history comes page by page as one goes up", async () => {
@@ -144,7 +144,9 @@ describe("the room on the page", () => {
 		await ada.page.getByLabel("Your name").fill("   ");
 		await ada.page.getByRole("button", { name: "Join" }).click();
 		await ada.page.getByText("A name has 1 to 40 characters").waitFor();
-		expect(await ada.page.getByLabel("Your name").evaluate((field) => field === document.activeElement)).toBe(true);
+		await expect
+			.poll(() => ada.page.getByLabel("Your name").evaluate((field) => field === document.activeElement))
+			.toBe(true);
 	});
 
 	test("who is sent away is told so, and may connect again", async () => {

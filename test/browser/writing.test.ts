@@ -80,7 +80,7 @@ describe("the page around the dock", () => {
 		await page.keyboard.press("Control+A");
 		await page.keyboard.press("Control+C");
 		await page.keyboard.press("Control+V");
-		expect(await field.inputValue()).toBe("just j/k? ok");
+		await expect.poll(() => field.inputValue()).toBe("just j/k? ok");
 		await page.keyboard.press("Enter");
 		await page.locator("[data-seq] .words", { hasText: "just j/k? ok" }).waitFor();
 		await visitor.bar.focus();
@@ -119,7 +119,7 @@ describe("an input method", () => {
 		// Safari's order.
 		await press(cdp, "Enter", 229);
 		expect(await visitor.asked("send")).toEqual([]);
-		expect(await field.inputValue()).toContain("日本");
+		await expect.poll(() => field.inputValue()).toContain("日本");
 		await page.keyboard.press("Enter");
 		await expect.poll(() => visitor.asked("send")).toHaveLength(1);
 	});
@@ -161,7 +161,7 @@ describe("a paste", () => {
 		await field.click();
 		await paste(field, "Sum: 12", "image.png");
 		await expect.poll(() => field.inputValue()).toBe("Sum: 12");
-		expect(await page.locator(".uploads li").count()).toBe(0);
+		await expect.poll(() => page.locator(".uploads li").count()).toBe(0);
 		await paste(field, "", "sketch.png");
 		await page.locator(".uploads", { hasText: "sketch.png" }).waitFor();
 		await expect.poll(() => field.inputValue()).toBe("Sum: 12");
@@ -174,7 +174,7 @@ describe("a paste", () => {
 		await page.getByRole("menuitem", { name: "Edit" }).click();
 		await paste(field, "", "sketch.png");
 		await page.getByRole("alert").getByText("Files cannot be added").waitFor();
-		expect(await page.locator(".uploads").count()).toBe(0);
+		await expect.poll(() => page.locator(".uploads").count()).toBe(0);
 	});
 
 	test("[WRITE4] that is too long stays whole, is not sent, and can go as a file", async () => {
@@ -183,11 +183,11 @@ describe("a paste", () => {
 		await field.click();
 		await paste(field, text);
 		await page.getByText("500 characters too many").waitFor();
-		expect(await field.inputValue()).toBe(text);
+		await expect.poll(() => field.inputValue()).toBe(text);
 		await expect.poll(() => page.getByRole("button", { name: "Send" }).isDisabled()).toBe(true);
 		await page.keyboard.press("Enter");
 		expect(await visitor.asked("send")).toEqual([]);
-		expect(await field.getAttribute("aria-invalid")).toBe("true");
+		await expect.poll(() => field.getAttribute("aria-invalid")).toBe("true");
 		await page.getByRole("button", { name: "Attach as a file" }).click();
 		await page.locator(".uploads", { hasText: "message.txt" }).waitFor();
 		await expect.poll(() => field.inputValue()).toBe("");
@@ -249,10 +249,10 @@ describe("a message that was refused", () => {
 		await field.press("Enter");
 		const failed = page.locator(".draft.failed");
 		await failed.getByText("You are not allowed to do this.").waitFor();
-		expect(await failed.getByRole("button").allTextContents()).toEqual(["Copy text", "Discard"]);
+		await expect.poll(() => failed.getByRole("button").allTextContents()).toEqual(["Copy text", "Discard"]);
 		await failed.getByRole("button", { name: "Copy text" }).click();
 		await page.locator("[role=status]", { hasText: "Copied" }).waitFor({ state: "attached" });
-		expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("can you read this?");
+		await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe("can you read this?");
 		await failed.getByRole("button", { name: "Discard" }).click();
 		await failed.waitFor({ state: "detached" });
 	});
@@ -274,7 +274,7 @@ describe("a draft in two tabs", () => {
 		await expect.poll(() => field.inputValue()).toBe("");
 		await visitor.page.reload();
 		await visitor.window(ADA).waitFor();
-		expect(await field.inputValue()).toBe("");
+		await expect.poll(() => field.inputValue()).toBe("");
 	});
 
 	test("[WRITE7] that was changed in one outlives what the other sends, and a reload", async () => {
@@ -282,7 +282,7 @@ describe("a draft in two tabs", () => {
 		await there.fill("another one");
 		await there.press("Enter");
 		await expect.poll(() => there.inputValue()).toBe("");
-		expect(await field.inputValue()).toBe("half a thought");
+		await expect.poll(() => field.inputValue()).toBe("half a thought");
 		await visitor.page.reload();
 		await expect.poll(() => field.inputValue()).toBe("half a thought");
 	});

@@ -84,7 +84,7 @@ it("[CLIENT15][SOCKET1][SOCKET2] the bundle speaks over a socket, which never co
 	// Has what is used of a WebSocket.
 	const WebSocket = FakeWebSocket as unknown as typeof globalThis.WebSocket;
 	const page = new Page({ ticket: "a.b.c", transports: {}, environment: { WebSocket } });
-	await vi.waitFor(() => expect(FakeWebSocket.all).toHaveLength(1));
+	await expect.poll(() => FakeWebSocket.all).toHaveLength(1);
 	const [socket] = FakeWebSocket.all;
 	if (socket === undefined) throw new Error("unreachable");
 	expect([socket.url, socket.protocols]).toEqual([
@@ -104,7 +104,7 @@ it("[CLIENT15][SOCKET1][SOCKET2] the bundle speaks over a socket, which never co
 	await new Promise((resolve) => setTimeout(resolve, 50));
 	expect(FakeWebSocket.all).toHaveLength(1);
 	await page.clock.advance(page.clock.next ?? 0);
-	await vi.waitFor(() => expect(FakeWebSocket.all).toHaveLength(2));
+	await expect.poll(() => FakeWebSocket.all).toHaveLength(2);
 	FakeWebSocket.all[1]?.fail();
 	expect(page.clock.next).toBeGreaterThan(0);
 	page.channel.close();

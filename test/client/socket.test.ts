@@ -31,7 +31,7 @@ function connect(address: { since?: string; ticket?: string } = {}) {
 }
 
 async function opened(): Promise<FakeWebSocket> {
-	await vi.waitFor(() => expect(FakeWebSocket.all).not.toHaveLength(0));
+	await expect.poll(() => FakeWebSocket.all).not.toHaveLength(0);
 	const [socket] = FakeWebSocket.all;
 	if (socket === undefined) throw new Error("unreachable");
 	return socket;
@@ -143,6 +143,6 @@ describe("the socket transport", () => {
 		vi.spyOn(FakeWebSocket.all, "push").mockImplementation(() => {
 			throw new SyntaxError("The subprotocol is invalid.");
 		});
-		await vi.waitFor(() => expect(told).toEqual([[1006, ""]]));
+		await expect.poll(() => told).toEqual([[1006, ""]]);
 	});
 });

@@ -107,13 +107,13 @@ describe("an inbox in a process of its own", () => {
 		for (const page of pages) await page.welcome();
 		const ada = asking(url, "ada");
 		const online = async () => (await ada("people")).people.map(({ id }) => id);
-		await expect.poll(online, { timeout: 10_000 }).toEqual(["bob", "eve"]);
+		await expect.poll(online, { timeout: 30_000 }).toEqual(["bob", "eve"]);
 		await kill();
 		await restart();
 		const back = new Reader(url, "me", undefined, await ticketOf("bob", GROUPS));
 		await back.welcome();
 		// Whatever wakes the inbox of who is gone begins the grace; its alarm does at the latest.
 		await ada("open", { user: "eve" });
-		await expect.poll(online, { timeout: 20_000, interval: 500 }).toEqual(["bob"]);
+		await expect.poll(online, { timeout: 40_000, interval: 500 }).toEqual(["bob"]);
 	});
 });

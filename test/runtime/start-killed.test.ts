@@ -32,7 +32,7 @@ describe("npm start, where it is killed", () => {
 		const killed = await startDemo(state, {}, npm);
 		await killed.kill();
 		const noAnswer = async (): Promise<void> => expect(fetch(killed.url)).rejects.toThrow("fetch failed");
-		await vi.waitFor(noAnswer, { timeout: 5_000, interval: 20 });
+		await vi.waitFor(noAnswer, { timeout: 30_000, interval: 20 });
 		expect(await fetch(killed.url).catch(() => "ended")).toBe("ended");
 	});
 

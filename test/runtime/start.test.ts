@@ -60,7 +60,7 @@ describe("npm start", () => {
 		const { url } = started;
 		await started.stop();
 		const noAnswer = async (): Promise<void> => expect(fetch(url)).rejects.toThrow("fetch failed");
-		await vi.waitFor(noAnswer, { timeout: 10_000, interval: 100 });
+		await vi.waitFor(noAnswer, { timeout: 30_000, interval: 100 });
 		expect(await fetch(url).catch(() => "ended")).toBe("ended");
 	});
 

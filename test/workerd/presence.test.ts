@@ -61,7 +61,7 @@ describe("being told", () => {
 		expect(await presence(channel)).toMatchObject({ count: 2 });
 		await ada.until(() => told(ada).some(({ left = [] }) => left.includes("bob")));
 		expect(await presence(channel)).toMatchObject({ count: 1 });
-	}, 20_000);
+	});
 
 	test("[PRES8] of a member's own data, which outlives sleep", async () => {
 		const channel = newChannel();

@@ -132,11 +132,11 @@ describe("a relay", () => {
 
 	test("[RELAY4][RELAY9] that went down and that nobody came back to is known by its alarm to be empty", async () => {
 		const { channel, relayed } = await crowd();
-		await vi.waitFor(async () => expect(await countOf(channel)).toBe(5));
+		await expect.poll(() => countOf(channel)).toBe(5);
 		await evictDurableObject(relayOf(channel, RELAY), { webSockets: "close" });
 		await Promise.all(relayed.map(({ closed }) => closed));
 		await runDurableObjectAlarm(relayOf(channel, RELAY));
-		await vi.waitFor(async () => expect(await countOf(channel)).toBe(2));
+		await expect.poll(() => countOf(channel)).toBe(2);
 	});
 
 	test("[RELAY4] outlives its room's sleep and its end", async () => {
@@ -221,6 +221,6 @@ describe("through a relay", () => {
 		await evictDurableObject(roomOf(channel), { webSockets: "hibernate" });
 		expect(await countOf(channel)).toBe(5);
 		eve.close(1000, "");
-		await vi.waitFor(async () => expect(await countOf(channel)).toBe(4), { timeout: 4_000 });
+		await expect.poll(() => countOf(channel)).toBe(4);
 	});
 });

@@ -58,4 +58,4 @@ test("[LOG1][RESUME2][RESUME8][RESUME9][SOCKET7] whatever happens, each reader g
 	expect(work.events).toBeGreaterThan(20_000);
 	for (const count of [work.skips, work.lost, work.stalled, work.slept, ...Object.values(work.resumed)])
 		expect(count).toBeGreaterThan(50);
-}, 60_000);
+});

@@ -27,7 +27,7 @@ export class Visitor {
 
 	constructor(page: Page) {
 		this.page = page;
-		page.setDefaultTimeout(10_000);
+		page.setDefaultTimeout(30_000);
 		page.on("pageerror", (error) => this.complaints.push(error.message));
 		page.on("console", (message) => {
 			if (message.type() === "error" && !message.text().includes("Failed to load resource"))
