@@ -217,6 +217,8 @@ export class MemoryChannel {
 			durable: async () => {},
 			wakeAt: () => {},
 			verifyTicket: () => Promise.reject(new Error("there are only guests")),
+			sign: async () => "",
+			isSigned: async () => false,
 			announceHead: () => {},
 			announcedHead: () => undefined,
 			report: () => undefined,

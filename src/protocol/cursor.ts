@@ -4,19 +4,23 @@ import { FaultError } from "./fault.ts";
 export interface Cursor {
 	readonly epoch: string;
 	readonly seq: number;
+	/** Proves since when its bearer was let in, where the area asks for that: `<number in base 36>.<signature>`. */
+	readonly proof?: string;
 }
 
-const CURSOR = /^([A-Za-z0-9]{1,32}):(0|[1-9][0-9]{0,15})$/;
+const CURSOR = /^([A-Za-z0-9]{1,32}):(0|[1-9][0-9]{0,15})(?::([0-9a-z]{1,11}\.[A-Za-z0-9_-]{16}))?$/;
 
-export function formatCursor(epoch: string, seq: number): string {
-	return `${epoch}:${seq}`;
+/** Returns the text of a cursor. */
+export function formatCursor(epoch: string, seq: number, proof?: string): string {
+	return proof === undefined ? `${epoch}:${seq}` : `${epoch}:${seq}:${proof}`;
 }
 
 /** The cursor that a text spells, or `undefined` where it is malformed. */
 export function parseCursor(text: string): Cursor | undefined {
-	const [, epoch, digits] = CURSOR.exec(text) ?? [];
+	const [, epoch, digits, proof] = CURSOR.exec(text) ?? [];
 	const seq = Number(digits);
-	return epoch !== undefined && Number.isSafeInteger(seq) ? { epoch, seq } : undefined;
+	if (epoch === undefined || !Number.isSafeInteger(seq)) return undefined;
+	return { epoch, seq, ...(proof !== undefined && { proof }) };
 }
 
 /** @throws FaultError `bad_cursor` */

@@ -86,6 +86,21 @@ describe("resuming", () => {
 		expect(page.socket.link.sent).toHaveLength(1);
 	});
 
+	it("[RESUME11] comes back with the proof that the latest welcome gave it", async () => {
+		const page = new Page();
+		await settle();
+		page.socket.link.frames(welcome("e:5:5.aaaaaaaaaaaaaaaa", { resumed: "fresh" }), event(6));
+		expect(page.channel.cursor).toBe("e:6:5.aaaaaaaaaaaaaaaa");
+		page.socket.link.pong("e:6:6.bbbbbbbbbbbbbbbb");
+		page.socket.link.drop();
+		await page.clock.advance(500);
+		expect(page.socket.link.address.since).toBe("e:6:5.aaaaaaaaaaaaaaaa");
+		page.socket.link.frames(welcome("e:7:4.cccccccccccccccc", { resumed: "complete" }));
+		expect(page.channel.cursor).toBe("e:6:4.cccccccccccccccc");
+		page.socket.link.frames(event(9));
+		expect(page.socket.link.sent).toEqual([{ type: "replay", after: "e:6:4.cccccccccccccccc" }]);
+	});
+
 	it("[COST6] sends a heartbeat after each message for as long as it is behind, and none once it is not", async () => {
 		const page = await resumed();
 		const { link } = page.socket;

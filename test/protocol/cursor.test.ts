@@ -11,7 +11,19 @@ describe("cursors", () => {
 		expect(parseCursor(formatCursor(epoch, seq))).toEqual({ epoch, seq });
 	});
 
+	test("[RESUME11] with a proof come back as they were, and fit where a cursor may stand", () => {
+		const [epoch, seq, proof] = ["a1b2c3d4e5f6", Number.MAX_SAFE_INTEGER, `${"z".repeat(11)}.${"_-aZ".repeat(4)}`];
+		const text = formatCursor(epoch, seq, proof);
+		expect(parseCursor(text)).toEqual({ epoch, seq, proof });
+		expect(text.length).toBeLessThanOrEqual(64);
+	});
+
 	test.each([
+		"e:1:",
+		"e:1:2.short",
+		"e:1:.aaaaaaaaaaaaaaaa",
+		"e:1:A.aaaaaaaaaaaaaaaa",
+		"e:1:1.aaaaaaaaaaaaaaaa:1",
 		"",
 		":",
 		"e",

@@ -196,11 +196,12 @@ export class Cluster {
 		const cursor = since === undefined ? undefined : readCursor(since);
 		await live.relay.prepare(cursor);
 		if (live.life.isOver) throw new Error("reset");
+		const entry = live.relay.rules.readHistory ? undefined : await live.relay.entry(cursor);
 		const place = live.relay.place(caller);
 		if (place !== "here") return place;
 		const sink = new TestSink();
 		sink.pings = true;
-		const reader = live.relay.join({ session: `relayed${++this.#sessions}`, caller, sink }, cursor);
+		const reader = live.relay.join({ session: `relayed${++this.#sessions}`, caller, sink }, cursor, entry);
 		const socket = new ClusterReader(live.relay, reader, sink, id);
 		live.readers.push(socket);
 		return socket;

@@ -63,6 +63,14 @@ export class Life implements RoomHost {
 		if (!this.#isOver) this.#host.wakeAt(at);
 	}
 
+	sign(text: string): Promise<string> {
+		return this.#host.sign(text);
+	}
+
+	isSigned(text: string, signature: string): Promise<boolean> {
+		return this.#host.isSigned(text, signature);
+	}
+
 	verifyTicket(ticket: string): Promise<Caller> {
 		return this.#host.verifyTicket(ticket);
 	}

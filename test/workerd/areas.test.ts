@@ -1,3 +1,4 @@
+import { evictDurableObject } from "cloudflare:test";
 import { beforeAll, describe, expect, test } from "vitest";
 import parlourConfig from "../../parlour.config.ts";
 import type { AppConfig } from "../../src/config/config.ts";
@@ -5,7 +6,7 @@ import { FAULTS } from "../../src/protocol/faults.ts";
 import { basic, hashOf, ticketOf } from "../support/tokens.ts";
 import { TEST_KEYS } from "../support/keys.ts";
 import { open, upgrade } from "./support/socket.ts";
-import { ask, askJson, faultCode, isAwake, newChannel, notify, pathOf, publish } from "./support/worker.ts";
+import { ask, askJson, faultCode, isAwake, newChannel, notify, pathOf, publish, roomOf } from "./support/worker.ts";
 
 // The configuration that is shipped has no area that is off or closed to guests. The Worker runs in the isolate of its
 // tests, so what a file puts into the configuration holds for the file.
@@ -61,6 +62,44 @@ describe("an area without guests", () => {
 		await socket.take("event");
 		const history = await askJson(await pathOf(channel, "history"), undefined, { Authorization: basic() });
 		expect(history.body).toMatchObject({ events: [{ seq: 1 }] });
+	});
+});
+
+describe("an area whose history may not be read", () => {
+	test("[RESUME10][RESUME11] gives what was before to nobody, and what was missed to those who were there", async () => {
+		const channel = newChannel("secret");
+		await publish(channel, "before");
+		const first = await open(channel);
+		const cursor = first.of("welcome")[0]?.cursor ?? "";
+		const [epoch = ""] = cursor.split(":");
+		first.send({ type: "replay", after: 0 });
+		expect(await first.take("skip")).toMatchObject([{ seq: 1, lost: true }]);
+		for (const since of [`${epoch}:0`, `${epoch}:0:1.aaaaaaaaaaaaaaaa`]) {
+			const stranger = await open(channel, { since });
+			expect(stranger.of("welcome")).toMatchObject([{ resumed: "fresh" }]);
+			const poll = await askJson(`${await pathOf(channel, "poll")}?since=${since}`);
+			expect(JSON.stringify(poll.body)).not.toContain("before");
+		}
+		await publish(channel, "missed");
+		const back = await open(channel, { since: cursor });
+		expect(back.of("welcome")).toMatchObject([{ resumed: "complete" }]);
+		expect(await back.take("event")).toMatchObject([{ seq: 2, name: "missed" }]);
+		const polled = await askJson(
+			`${await pathOf(channel, "poll")}?since=${encodeURIComponent(cursor.replace(":1:", ":0:"))}`,
+		);
+		expect(polled.body).toMatchObject({ frames: [{ type: "welcome", resumed: "partial" }, { seq: 2 }] });
+		// Another channel's room does not take it.
+		const other = await open(newChannel("secret"), { since: cursor });
+		expect(other.of("welcome")).toMatchObject([{ resumed: "fresh" }]);
+	});
+
+	test("[RESUME10] still gives nothing of it after sleep", async () => {
+		const channel = newChannel("secret");
+		await publish(channel, "before");
+		const reader = await open(channel);
+		await evictDurableObject(roomOf(channel));
+		reader.send({ type: "replay", after: 0 });
+		expect(await reader.take("skip")).toMatchObject([{ seq: 1, lost: true }]);
 	});
 });
 

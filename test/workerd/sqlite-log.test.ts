@@ -122,6 +122,24 @@ describe("ids of before they had authors", () => {
 		}));
 });
 
+describe("cursors that a log has given before they had proofs", () => {
+	const STEPS = 5;
+
+	test("[RESUME12] are honoured for a day after the migration", () =>
+		withStorage((storage) => {
+			new SqliteLog(storage, () => "new").append([row(1)]);
+			storage.sql.exec(`UPDATE meta SET value = ? WHERE key = 'schema'`, STEPS);
+			const { plainUntil = 0 } = new SqliteLog(storage, () => "new");
+			expect(Math.abs(plainUntil - Date.now() - 86_400_000)).toBeLessThan(60_000);
+			expect(new SqliteLog(storage, () => "new").plainUntil).toBe(plainUntil);
+		}));
+
+	test("[RESUME12] are none where nothing was stored", () =>
+		withLog((log) => {
+			expect(log.plainUntil).toBeUndefined();
+		}));
+});
+
 describe("migrations", () => {
 	test("run once, and write nothing when they have", () =>
 		withStorage((storage) => {

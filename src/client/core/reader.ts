@@ -13,13 +13,15 @@ export class Reader {
 	/** The number in the cursor. */
 	seq = 0;
 	#epoch: string | undefined;
+	/** What the room lets it come back with, where it asks for that. */
+	#proof: string | undefined;
 	/** As far as a welcome or a pong has said that the log goes. */
 	#head = 0;
 
 	constructor(since?: string) {
 		// A text that is no cursor is sent as it is: the room says what is wrong with it.
 		this.cursor = since;
-		if (since) [this.#epoch, this.seq] = partsOf(since);
+		if (since) [this.#epoch, this.seq, this.#proof] = partsOf(since);
 	}
 
 	get isBehind(): boolean {
@@ -28,14 +30,16 @@ export class Reader {
 
 	/** Takes up what a welcome says; answers what is lost. */
 	welcome({ cursor, resumed, gap }: WelcomeFrame): Gap | undefined {
-		const [epoch, head] = partsOf(cursor);
+		const [epoch, head, proof] = partsOf(cursor);
 		const hadCursor = this.cursor;
 		this.#head = head;
+		this.#proof = proof;
 		if (resumed === "fresh" || !hadCursor) {
 			this.#epoch = epoch;
 			this.#move(head);
 			return hadCursor ? { resumed: "fresh" } : undefined;
 		}
+		this.#move(this.seq);
 		if (!gap || gap.before <= this.seq + 1) return undefined;
 		this.#move(gap.before - 1);
 		return { resumed: "partial", ...gap };
@@ -61,12 +65,12 @@ export class Reader {
 
 	#move(seq: number): void {
 		this.seq = seq;
-		this.cursor = `${this.#epoch}:${seq}`;
+		this.cursor = `${this.#epoch}:${seq}${this.#proof ? `:${this.#proof}` : ""}`;
 	}
 }
 
-/** The epoch and the number of a cursor. The room wrote it, so it is not measured again. */
-function partsOf(cursor: string): [epoch: string, seq: number] {
-	const [epoch = "", seq] = cursor.split(":");
-	return [epoch, Number(seq)];
+/** The parts of a cursor. The room wrote it, so it is not measured again. */
+function partsOf(cursor: string): [epoch: string, seq: number, proof: string | undefined] {
+	const [epoch = "", seq, proof] = cursor.split(":");
+	return [epoch, Number(seq), proof];
 }

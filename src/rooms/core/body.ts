@@ -1,12 +1,16 @@
 import type { AreaRules, WebhookType } from "../../config/rules.ts";
 import type { FaultCode } from "../../protocol/faults.ts";
 import type { Json } from "../../protocol/json.ts";
+import type { Message } from "../../protocol/message.ts";
 import { Agenda } from "./agenda.ts";
 import type { Caller } from "./access.ts";
 import type { Annex, Turn } from "./annex.ts";
 import { Calls } from "./calls.ts";
 import { CatchUp } from "./catch-up.ts";
 import type { Encoded } from "./encode.ts";
+import { formatCursor } from "../../protocol/cursor.ts";
+import { announce } from "./announce.ts";
+import { Entries } from "./entries.ts";
 import { Fanout, type Flush } from "./fanout.ts";
 import { Log } from "./log.ts";
 import { MemberNotes } from "./member-notes.ts";
@@ -15,11 +19,11 @@ import { Outbox } from "./outbox.ts";
 import { Polls } from "./polls.ts";
 import type { NewRow, OriginPort, RoomHost, RoomStore, Sink } from "./ports.ts";
 import { Presence } from "./presence.ts";
-import { Publisher } from "./publisher.ts";
+import { type Published, Publisher } from "./publisher.ts";
 import type { Reader } from "./reader.ts";
 import { ReceiptBook } from "./receipts.ts";
 import { Relays } from "./relay/relays.ts";
-import type { RelayPort } from "./relay/delivery.ts";
+import type { RelayPort, Standing } from "./relay/delivery.ts";
 import { RecentSignals } from "./recent-signals.ts";
 import type { ResumePlan } from "./resume.ts";
 import { Roster } from "./roster.ts";
@@ -46,6 +50,8 @@ export interface Arrival {
 	readonly caller: Caller;
 	readonly sink: Sink;
 	readonly state?: Json;
+	/** Where it was let in, if it may not read what was before. */
+	readonly floor?: number;
 }
 
 /** The parts of a room, put together: what each needs of the others, and nothing of who asks for what. */
@@ -62,6 +68,7 @@ export class RoomBody {
 	readonly presence: Presence;
 	readonly sanctions: Sanctions;
 	readonly throttle: Throttle;
+	readonly entries: Entries;
 	readonly receipts: ReceiptBook;
 	readonly calls: Calls;
 	readonly outbox: Outbox;
@@ -80,6 +87,7 @@ export class RoomBody {
 		this.#origin = origin;
 		this.log = new Log(store.log, rules.history, host);
 		this.signals = new RecentSignals(host);
+		this.entries = new Entries({ host, log: this.log, plainUntil: () => this.log.plainUntil });
 		this.relays = this.#makeRelays(relays);
 		this.throttle = new Throttle(rules.rates, host);
 		const onGivenUp = (reader: Reader) => this.leave(reader);
@@ -115,18 +123,48 @@ export class RoomBody {
 		this.leave(reader);
 	}
 
-	reader({ state, ...socket }: Arrival, position: number): Reader {
-		return { kind: "socket", ...socket, position, seenAt: this.host.now(), ...(state !== undefined && { state }) };
+	/** @param position where it stands; also where it was let in, if nothing else is known */
+	reader({ state, floor, ...socket }: Arrival, position: number): Reader {
+		const known = this.rules.readHistory ? undefined : (floor ?? position);
+		const seenAt = this.host.now();
+		return {
+			kind: "socket",
+			...socket,
+			position,
+			seenAt,
+			...(state !== undefined && { state }),
+			...(known !== undefined && { floor: known }),
+		};
 	}
 
-	welcome(reader: Reader, plan: ResumePlan): Encoded {
+	/** @param proof goes into the reader's cursor */
+	welcome(reader: Reader, plan: ResumePlan, proof?: string): Encoded {
 		const { rules, log } = this;
-		return encodeWelcome(reader, plan, { cursor: log.cursor, rules, presence: this.presence.greet() });
+		const cursor = formatCursor(log.epoch, log.head, proof);
+		return encodeWelcome(reader, plan, { cursor, rules, presence: this.presence.greet() });
 	}
 
 	/** Tells heartbeats how far readers are. */
 	announce(): void {
-		this.host.announceHead(this.log.cursorAt(this.fanout.flushed));
+		announce(this.host, this.rules, this.entries, () => ({ epoch: this.log.epoch, seq: this.fanout.flushed }));
+	}
+
+	/** Where the log stands, as far as readers may know it. */
+	get standing(): Standing {
+		return { epoch: this.log.epoch, head: this.fanout.flushed, floor: this.log.floor };
+	}
+
+	/** Returns what was published with a cursor that its bearer may come back with. */
+	async proven(published: Published): Promise<Published> {
+		if ("fault" in published || this.rules.readHistory) return published;
+		return { ...published, cursor: await this.entries.cursorAt(published.seq) };
+	}
+
+	/** Returns what was published with the receipts that its message asks for. */
+	async withReceipts(published: Published, message: Message | undefined): Promise<Published> {
+		if ("fault" in published || message?.receipts === undefined) return published;
+		const wanted = { seq: published.seq, waitMs: message.receipts.wait };
+		return { ...published, receipts: await this.receipts.collect(wanted, this.store.members.known(), message.exclude) };
 	}
 
 	/** Whether the origin is told of something. */
@@ -212,7 +250,8 @@ export class RoomBody {
 			budget: this.throttle,
 			presence: this.presence,
 			signals: this.signals,
-			welcome: (reader, plan) => this.welcome(reader, plan),
+			entry: (since) => (this.rules.readHistory ? undefined : this.entries.of(since)),
+			welcome: (reader, plan, proof) => this.welcome(reader, plan, proof),
 			arrived: (reader) => {
 				this.presence.arrived(reader);
 				this.roster.add(reader);

@@ -116,7 +116,7 @@ export class CatchUp {
 			if (!this.#gate.isOpen(reader)) return "silent";
 			if (budget.replayWait(reader) > 0) return "spent";
 			if (log.holds?.(reader.position) === false) return "missing";
-			const { frames, end } = pageAfter(log, reader.position, userIdOf(reader));
+			const { frames, end } = pageAfter(log, reader.position, userIdOf(reader), reader.floor);
 			reader.position = end;
 			reader.sink.deliver(new Batch(frames), end);
 			this.#gate.passed(reader);
@@ -139,13 +139,18 @@ export function charsOf(frames: readonly Encoded[]): number {
 	return frames.reduce((chars, { length }) => chars + length, 0);
 }
 
-/** A page of the log for a user: its frames, and where the reader stands after it. */
+/**
+ * A page of the log for a user: its frames, and where the reader stands after it.
+ *
+ * @param floor what was up to this number is not for the reader
+ */
 export function pageAfter(
 	log: Pages,
 	position: number,
 	userId: string | undefined,
+	floor = 0,
 ): { frames: Encoded[]; end: number } {
-	const from = Math.max(position, log.floor);
+	const from = Math.max(position, log.floor, Math.min(floor, log.head));
 	const rows = log.read(from, log.head, LIMITS.pageBytes);
 	const end = rows.at(-1)?.seq ?? log.head;
 	const lost = from > position ? [encodeSkip(position + 1, from, true)] : [];

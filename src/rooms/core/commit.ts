@@ -17,6 +17,8 @@ export interface Intent {
 	readonly from?: Author;
 	/** Whose idempotency id the message carries; the origin's where it is missing. See {@link idOwner}. */
 	readonly owner?: string;
+	/** What its author may not read: everything up to this number. */
+	readonly floor?: number;
 	/** The socket it came by, which gets an ack and does not count among the recipients. */
 	readonly own?: Reader;
 }

@@ -46,6 +46,10 @@ export class Log implements Extent {
 		return this.#store.newestAt;
 	}
 
+	get plainUntil(): number | undefined {
+		return this.#store.plainUntil;
+	}
+
 	/** The head as a cursor. */
 	get cursor(): string {
 		return this.cursorAt(this.head);

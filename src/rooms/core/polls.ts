@@ -1,4 +1,5 @@
-import type { Cursor } from "../../protocol/cursor.ts";
+import { type Cursor, formatCursor } from "../../protocol/cursor.ts";
+import { type Entry, extentFor, goodCursor } from "./entries.ts";
 import type { Caller } from "./access.ts";
 import { FaultError } from "../../protocol/fault.ts";
 import { charsOf, pageAfter } from "./catch-up.ts";
@@ -41,7 +42,9 @@ export interface PollParts {
 	readonly signals: RecentSignals;
 	readonly host: RoomHost;
 	readonly presence: Presence;
-	readonly welcome: (reader: Reader, plan: ResumePlan) => Encoded;
+	/** Where a reader with a cursor was let in, if it may not read what was before. */
+	readonly entry: (since: Cursor | undefined) => Promise<Entry> | undefined;
+	readonly welcome: (reader: Reader, plan: ResumePlan, proof?: string) => Encoded;
 	/** A poll begins: its reader is there until it ends. */
 	readonly arrived: (reader: Reader) => void;
 	readonly gone: (reader: Reader) => void;
@@ -62,8 +65,11 @@ export class Polls {
 		this.leave(caller, query.session);
 		if (query.bye === true) return this.#farewell(query);
 		if (query.since?.epoch !== log.epoch || query.since.seq < log.head) await this.#patience(caller, query.waitMs);
+		const entering = this.#parts.entry(query.since);
+		// Awaited only where there is something to wait for: otherwise all of this is one turn.
+		const entry = entering === undefined ? undefined : await entering;
 		log.expire();
-		const plan = planResume(query.since, log);
+		const plan = planResume(goodCursor(query.since, entry, log), extentFor(log, entry));
 		const { promise, resolve } = Promise.withResolvers<string>();
 		const missed = signals.askedAfter(query.signals);
 		const ends = () => deliver([]);
@@ -72,7 +78,7 @@ export class Polls {
 			gone(reader);
 			if (key !== undefined && this.#waiting.get(key) === ends) this.#waiting.delete(key);
 			signals.asked();
-			resolve(this.#answer(seq, list, missed));
+			resolve(this.#answer(formatCursor(log.epoch, seq, entry?.proof), list, missed));
 		});
 		const key = keyOf(caller, query.session);
 		const session = host.newId();
@@ -80,7 +86,7 @@ export class Polls {
 		const { frames, end } = pageAfter(log, plan.from, userIdOf(reader));
 		arrived(reader);
 		const greet = query.since === undefined || query.hello || plan.resumed !== "complete";
-		if (greet) frames.unshift(welcome(reader, plan));
+		if (greet) frames.unshift(welcome(reader, plan, entry?.proof));
 		else if (query.presence !== undefined && query.presence !== presence.version) frames.push(...snapshot(presence));
 		frames.push(...missed.frames);
 		reader.position = end;
@@ -118,13 +124,14 @@ export class Polls {
 	#farewell({ since, signals }: PollQuery): string {
 		const { log } = this.#parts;
 		const missed = this.#parts.signals.askedAfter(signals);
-		return this.#answer(planResume(since, log).from, new Batch(missed.frames).list(), missed);
+		const cursor = formatCursor(log.epoch, planResume(since, log).from, since?.proof);
+		return this.#answer(cursor, new Batch(missed.frames).list(), missed);
 	}
 
-	#answer(seq: number, list: Encoded, { lost }: Missed): string {
-		const { log, presence, signals } = this.#parts;
+	#answer(cursor: string, list: Encoded, { lost }: Missed): string {
+		const { presence, signals } = this.#parts;
 		const told = `"presence":${presence.version},"signals":${signals.position}${lost ? `,"signalsLost":true` : ""}`;
-		return `{"cursor":${JSON.stringify(log.cursorAt(seq))},"frames":${list},${told}}`;
+		return `{"cursor":${JSON.stringify(cursor)},"frames":${list},${told}}`;
 	}
 }
 

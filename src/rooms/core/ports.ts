@@ -37,6 +37,8 @@ export interface LogStore {
 	readonly floor: number;
 	/** When the newest row was stored, 0 in a new log; milliseconds. */
 	readonly newestAt: number;
+	/** Until when cursors without a proof are honoured, which an older program gave; milliseconds since 1970. */
+	readonly plainUntil?: number | undefined;
 	/** When the oldest row that is left was stored; milliseconds. */
 	oldestAt(): number | undefined;
 	/** Stores rows that continue the log, all or none. */
@@ -62,6 +64,15 @@ export interface LogStore {
 	trim(seq: number): void;
 }
 
+/** What of a reader outlives sleep. */
+export interface Remembered {
+	readonly session: string;
+	readonly caller: Caller;
+	readonly state?: Json;
+	/** Where it was let in, if it may not read what was before. */
+	readonly floor?: number;
+}
+
 /** Where a reader's frames go: a socket, or a poll that waits. */
 export interface Sink {
 	/** Hands over frames; `seq` is where the reader then stands. Never throws. */
@@ -70,7 +81,7 @@ export interface Sink {
 	buffered(): number;
 	close(code: number, reason: string): void;
 	/** Keeps what must outlive sleep. */
-	remember(session: { readonly session: string; readonly caller: Caller; readonly state?: Json }): void;
+	remember(session: Remembered): void;
 	/** When the last heartbeat was answered while the room slept or woke, in milliseconds since 1970. */
 	heartbeatAt(): number | undefined;
 }
@@ -101,6 +112,10 @@ export interface RoomHost extends Clock, Timers {
 	announcedHead(): string | undefined;
 	/** Tells the operator something, in one line of the log. It must hold nothing that users sent. */
 	report(line: string): void;
+	/** Returns the 16 characters (`A-Za-z0-9_-`) that prove that this channel's room has written a text. */
+	sign(text: string): Promise<string>;
+	/** Returns whether a signature is one of {@link sign}, by this room or an earlier one of the same channel. */
+	isSigned(text: string, signature: string): Promise<boolean>;
 	/** A fresh random id. */
 	newId(): string;
 	/** From 0 to 1. */

@@ -107,7 +107,8 @@ export class Publisher {
 
 	#answer(outcome: Outcome, intent: Intent | undefined): Published {
 		if ("fault" in outcome) return outcome;
-		if ("expected" in outcome) return { fault: this.#conflict(outcome.expected, intent?.from?.id) };
+		if ("expected" in outcome)
+			return { fault: this.#conflict(Math.max(outcome.expected, intent?.floor ?? 0), intent?.from?.id) };
 		const { seq, at, row } = outcome;
 		const recipients = row === undefined ? 0 : this.#roster.recipients(row.exclude, intent?.own) + this.#elsewhere();
 		return { seq, at, cursor: this.#log.cursorAt(seq), recipients };

@@ -11,6 +11,8 @@ export interface Reader {
 	readonly sink: Sink;
 	/** Everything up to this number has been handed over. Fan-out and catching up are the only ones that move it. */
 	position: number;
+	/** Where it was let in, if it may not read what was before. */
+	readonly floor?: number;
 	/** When it was last heard of, heartbeats aside; milliseconds since 1970. */
 	seenAt: number;
 	/** A heartbeat of before the clock was set back, which says nothing any more. */

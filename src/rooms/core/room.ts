@@ -1,5 +1,5 @@
 import type { AreaRules, WebhookType } from "../../config/rules.ts";
-import { type Cursor, readCursor } from "../../protocol/cursor.ts";
+import { type Cursor, parseCursor, readCursor } from "../../protocol/cursor.ts";
 import { FaultError } from "../../protocol/fault.ts";
 import type { Json } from "../../protocol/json.ts";
 import { LIMITS } from "../../protocol/limits.ts";
@@ -9,6 +9,7 @@ import { fitsUtf8 } from "../../protocol/utf8.ts";
 import { assertMay, assertName, authorOf, type Caller, mayOf } from "./access.ts";
 import { type Arrival, RoomBody, type RoomParts } from "./body.ts";
 import type { Call } from "./calls.ts";
+import { type Entry, extentFor, goodCursor } from "./entries.ts";
 import { Batch, encodeFrame } from "./encode.ts";
 import { frameHandlers, type RoomActions } from "./handlers.ts";
 import { type HistoryQuery, historyPage } from "./history.ts";
@@ -69,7 +70,8 @@ export class Room implements RoomActions {
 		presence.restore();
 		agenda.renew();
 		// What heartbeats are answered with outlives sleep and no crash: after one, relays may have missed something.
-		if (relays.size > 0 && host.announcedHead() !== log.cursor) relays.sync();
+		const announced = parseCursor(host.announcedHead() ?? "");
+		if (relays.size > 0 && (announced?.epoch !== log.epoch || announced.seq !== log.head)) relays.sync();
 		return readers;
 	}
 
@@ -93,16 +95,23 @@ export class Room implements RoomActions {
 		return places;
 	}
 
+	/** Returns where a newcomer with a cursor was let in, if it may not read what was before. To be asked before it joins. */
+	async entry(since: Cursor | undefined): Promise<Entry | undefined> {
+		return this.rules.readHistory ? undefined : this.#body.entries.of(since);
+	}
+
 	/** Takes a socket in: a welcome first, then what it missed. */
-	join(socket: Arrival, since: Cursor | undefined): Reader {
+	join(socket: Arrival, since: Cursor | undefined, entry?: Entry): Reader {
 		const { log, presence, roster, catchUp, agenda, throttle } = this.#body;
 		log.expire();
-		const plan = planResume(since, log);
+		const isClosed = !this.rules.readHistory && entry === undefined;
+		const good = isClosed ? undefined : goodCursor(since, entry, log);
+		const plan = planResume(good, extentFor(log, entry));
 		const reader = this.#body.reader(socket, plan.from);
 		// The others are told before the newcomer is among them: what it must know is in its welcome, which comes first.
 		presence.arrived(reader);
 		if (this.#body.annex === undefined) share(reader, presence.stateOf(reader));
-		const welcome = this.#body.welcome(reader, plan);
+		const welcome = this.#body.welcome(reader, plan, entry?.proof);
 		reader.sink.deliver(new Batch([welcome]), plan.from);
 		// It may be long: it says who is there.
 		throttle.read(reader.caller, welcome.length);
@@ -129,7 +138,9 @@ export class Room implements RoomActions {
 	/** Publishes messages of an origin, in their order. */
 	async notify(messages: readonly Message[]): Promise<Published[]> {
 		const published = await publishAll(messages, this.rules, this.#body.publisher);
-		return Promise.all(published.map((one, index) => this.#withReceipts(one, messages[index])));
+		return Promise.all(
+			published.map(async (one, index) => this.#body.withReceipts(await this.#body.proven(one), messages[index])),
+		);
 	}
 
 	/** Publishes a page's message. @throws FaultError */
@@ -138,8 +149,13 @@ export class Room implements RoomActions {
 		assertMay(caller, this.rules.publish, host.now());
 		sanctions.assertMaySpeak(caller);
 		throttle.publish(caller);
-		const [published] = await publisher.submit([intentOf(caller, message, this.rules, own)]);
-		return published ?? { fault: new FaultError("internal").fault };
+		const intent = intentOf(caller, message, this.rules, own);
+		const isReader = caller.kind === "origin" || this.rules.readHistory;
+		// What was newer is told of a conflict as far as it may be read.
+		const [published] = await publisher.submit([
+			{ ...intent, ...(!isReader && { floor: own?.floor ?? this.log.head }) },
+		]);
+		return published === undefined ? { fault: new FaultError("internal").fault } : this.#body.proven(published);
 	}
 
 	/** Sends a signal to all who listen at this moment. @throws FaultError */
@@ -285,12 +301,13 @@ export class Room implements RoomActions {
 		if (wanted.seated) agenda.renew();
 		const bans = sanctions.all("ban", host.now());
 		return {
-			...this.#standing(),
+			...this.#body.standing,
 			...wanted,
 			stored: this.log.head,
 			bans,
 			presence: presence.greet(),
 			paceMs: relays.paceMs,
+			...(this.log.plainUntil !== undefined && { plainUntil: this.log.plainUntil }),
 		};
 	}
 
@@ -305,7 +322,7 @@ export class Room implements RoomActions {
 		const from = Math.max(after, this.log.floor);
 		// What is stored and not yet handed over is on its way to the relay, and comes after this.
 		const rows = this.log.read(from, this.#body.fanout.flushed, LIMITS.pageBytes);
-		return { ...this.#standing(), rows, end: rows.at(-1)?.seq ?? from };
+		return { ...this.#body.standing, rows, end: rows.at(-1)?.seq ?? from };
 	}
 
 	/** Does what time asks for: retention, silent sockets, tickets that ran out, webhooks to be tried again. */
@@ -325,16 +342,5 @@ export class Room implements RoomActions {
 		setBack(this.roster, this.#body.host.now());
 		this.#body.announce();
 		this.alarm();
-	}
-
-	#standing(): { epoch: string; head: number; floor: number } {
-		return { epoch: this.log.epoch, head: this.#body.fanout.flushed, floor: this.log.floor };
-	}
-
-	async #withReceipts(published: Published, message: Message | undefined): Promise<Published> {
-		if ("fault" in published || message?.receipts === undefined) return published;
-		const wanted = { seq: published.seq, waitMs: message.receipts.wait };
-		const known = this.#body.store.members.known();
-		return { ...published, receipts: await this.#body.receipts.collect(wanted, known, message.exclude) };
 	}
 }

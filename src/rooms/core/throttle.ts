@@ -17,6 +17,8 @@ const SIGNAL_CHARS = 1_024;
  * users, but publish no more than one, because what is published is stored.
  */
 const GUESTS_PER_ADDRESS = 4;
+/** All guests of whom no address is known: a crowd behind a proxy that was not named must still get in. */
+const GUESTS_OF_NO_ADDRESS = 100;
 
 /** Holds each socket and each user to the area's rates. Origins are not counted. */
 export class Throttle implements ReplayBudget, ReadBudget {
@@ -91,10 +93,17 @@ export class Throttle implements ReplayBudget, ReadBudget {
 		const who =
 			caller.kind === "member" ? `u${caller.user.id}` : `g${(caller.kind === "guest" && caller.address) || ""}`;
 		const { perSecond, burst } = this.#rates[what];
-		const times = caller.kind === "guest" && what !== "user" ? GUESTS_PER_ADDRESS : 1;
+		const times = caller.kind === "guest" ? timesOf(what, caller.address) : 1;
 		const rate = { perSecond: perSecond * times, burst: burst * times };
 		return this.#users.get(`${what} ${who}`, rate, this.#clock.now());
 	}
+}
+
+/** How many users guests count as. */
+function timesOf(what: UserRate, address: string | undefined): number {
+	if (what === "user") return 1;
+	// What is sent again is held in memory until it is read, so that many more must not get it at once.
+	return address === undefined && what !== "replayUser" ? GUESTS_OF_NO_ADDRESS : GUESTS_PER_ADDRESS;
 }
 
 /** @throws FaultError `rate_limited` where there is something to wait for, in milliseconds */

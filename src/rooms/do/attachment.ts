@@ -7,11 +7,13 @@ export interface Attachment {
 	readonly session: string;
 	readonly caller: Caller;
 	readonly state?: Json;
+	/** Where it was let in, if it may not read what was before. */
+	readonly floor?: number;
 }
 
 /** Ties a session to its socket. */
-export function writeAttachment(socket: WebSocket, { session, caller, state }: Omit<Attachment, "v">): void {
-	socket.serializeAttachment({ v: 1, session, caller, state } satisfies Attachment);
+export function writeAttachment(socket: WebSocket, { session, caller, state, floor }: Omit<Attachment, "v">): void {
+	socket.serializeAttachment({ v: 1, session, caller, state, floor } satisfies Attachment);
 }
 
 /** The session of a socket, or `undefined` where another version of this program wrote what this one cannot read. */

@@ -43,8 +43,9 @@ export class ChannelRoom extends DurableObject<RoomEnv> implements RoomCallsOfRe
 	}
 
 	/** An upgrade that the Worker has admitted. */
-	override fetch(request: Request): Response {
+	override async fetch(request: Request): Promise<Response> {
 		const admission = readAdmission(request);
+		const entry = await this.#room.entry(admission.since);
 		try {
 			this.#room.assertAdmits(admission.caller);
 		} catch (thrown) {
@@ -52,7 +53,7 @@ export class ChannelRoom extends DurableObject<RoomEnv> implements RoomCallsOfRe
 		}
 		const relays = this.#room.placeElsewhere(admission.region, admission.full);
 		if (relays !== undefined) return directionsResponse({ to: "relays", relays });
-		return this.#sockets.accept(admission, (arrival) => this.#room.join(arrival, admission.since));
+		return this.#sockets.accept(admission, (arrival) => this.#room.join(arrival, admission.since, entry), entry?.floor);
 	}
 
 	override async webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): Promise<void> {

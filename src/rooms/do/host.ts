@@ -20,7 +20,7 @@ export const systemTime: Clock & Timers = {
 /** The host of a room that lives in an object. */
 export function objectHost(
 	ctx: DurableObjectState,
-	parts: { readonly alarms: AlarmClock; readonly verifyTicket: RoomHost["verifyTicket"] },
+	parts: Pick<RoomHost, "verifyTicket" | "sign" | "isSigned"> & { readonly alarms: AlarmClock },
 ): StoppableHost {
 	let announced = "";
 	let stopped = false;
@@ -46,6 +46,8 @@ export function objectHost(
 			if (!stopped) parts.alarms.wakeAt(at);
 		},
 		verifyTicket: parts.verifyTicket,
+		sign: parts.sign,
+		isSigned: parts.isSigned,
 		report(line) {
 			// oxlint-disable-next-line no-console -- the one line that an operator finds in the logs
 			console.error(line);

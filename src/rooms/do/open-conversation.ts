@@ -5,6 +5,8 @@ import { type AreaRules, DEFAULT_RULES } from "../../config/rules.ts";
 import type { InboxCalls } from "../../door/chat/inbox-calls.ts";
 import { conversationId, inboxName } from "../../door/chat/names.ts";
 import { openFiles } from "../../files/open-files.ts";
+import { roomName } from "../../door/room-name.ts";
+import { signing } from "./signing.ts";
 import { FaultError } from "../../protocol/fault.ts";
 import { Conversation } from "../core/chat/conversation/conversation.ts";
 import type { InboxPort } from "../core/chat/conversation/ports.ts";
@@ -34,11 +36,12 @@ export function openConversation(
 	const id = conversationId(address.channel);
 	if (id === undefined) throw new FaultError("not_found");
 	const keyring = keyringOf(env.PARLOUR_KEYS);
-	const host = objectHost(ctx, { alarms, verifyTicket: refuseTicket });
+	const secrets = keysOf(keyring, address.app).map(({ secret }) => secret);
+	const host = objectHost(ctx, { alarms, verifyTicket: refuseTicket, ...signing(roomName(address), secrets) });
 	const origin = originPort(
 		{
 			url: env.PARLOUR_WEBHOOK || appConfig(config, address.app).webhook,
-			secrets: keysOf(keyring, address.app).map(({ secret }) => secret),
+			secrets,
 		},
 		address,
 	);

@@ -3,6 +3,8 @@ import { verifyOwnTicket } from "../../auth/ticket.ts";
 import { appConfig, type ParlourConfig } from "../../config/config.ts";
 import { INBOX_AREA, inboxRules, unreadAfterMs } from "../../config/inbox-rules.ts";
 import { keysOf } from "../../config/keys.ts";
+import { roomName } from "../../door/room-name.ts";
+import { signing } from "./signing.ts";
 import { FaultError } from "../../protocol/fault.ts";
 import { Inbox } from "../core/chat/inbox/inbox.ts";
 import { Room } from "../core/room.ts";
@@ -36,12 +38,13 @@ export function openInbox(ctx: DurableObjectState, { env, config, app, user, ala
 		if (bearer.app !== app) throw new FaultError("bad_ticket");
 		return bearer.caller;
 	};
-	const host = objectHost(ctx, { alarms, verifyTicket });
 	const channel = { context: "", ...INBOX_AREA, item: user, details: "" };
+	const secrets = keysOf(keyring, app).map(({ secret }) => secret);
+	const host = objectHost(ctx, { alarms, verifyTicket, ...signing(roomName({ app, channel }), secrets) });
 	const origin = originPort(
 		{
 			url: env.PARLOUR_WEBHOOK || appConfig(config, app).webhook,
-			secrets: keysOf(keyring, app).map(({ secret }) => secret),
+			secrets,
 		},
 		{ app, channel },
 	);

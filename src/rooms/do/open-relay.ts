@@ -1,5 +1,8 @@
 import { keyringOf } from "../../auth/keyring.ts";
 import { verifyTicket } from "../../auth/ticket.ts";
+import { keysOf } from "../../config/keys.ts";
+import { roomName } from "../../door/room-name.ts";
+import { signing } from "./signing.ts";
 import { areaRules } from "../../config/config.ts";
 import { Relay } from "../core/relay/relay.ts";
 import { objectHost } from "./host.ts";
@@ -12,7 +15,12 @@ export function openRelay(
 	{ env, config, id, address, alarms }: RoomShell & { readonly id: string },
 ): Relay {
 	const keyring = keyringOf(env.PARLOUR_KEYS);
-	const host = objectHost(ctx, { alarms, verifyTicket: (ticket) => verifyTicket(ticket, keyring, address) });
+	const secrets = keysOf(keyring, address.app).map(({ secret }) => secret);
+	const host = objectHost(ctx, {
+		alarms,
+		verifyTicket: (ticket) => verifyTicket(ticket, keyring, address),
+		...signing(roomName(address), secrets),
+	});
 	const rules = areaRules(config, address.app, address.channel);
 	const port = relayPort(env, address) ?? { deliver: async () => ({ sockets: 0 }) };
 	return new Relay({ id, rules, host, uplink: uplink(env, address), port });

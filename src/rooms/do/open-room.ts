@@ -2,10 +2,11 @@ import { keyringOf } from "../../auth/keyring.ts";
 import { verifyTicket } from "../../auth/ticket.ts";
 import { appConfig, areaRules, type ParlourConfig } from "../../config/config.ts";
 import { keysOf } from "../../config/keys.ts";
-import type { RoomAddress } from "../../door/room-name.ts";
+import { type RoomAddress, roomName } from "../../door/room-name.ts";
 import { Room } from "../core/room.ts";
 import { sqliteStore } from "../store/sqlite-store.ts";
 import type { AlarmClock } from "./alarm-clock.ts";
+import { signing } from "./signing.ts";
 import { relayPort } from "./lines.ts";
 import { newEpoch, objectHost, type StoppableHost } from "./host.ts";
 import { originPort } from "./origin-port.ts";
@@ -28,11 +29,16 @@ export interface OpenRoom {
 /** Puts a channel's room together from its object's storage, the configuration and the bindings. */
 export function openRoom(ctx: DurableObjectState, { env, config, address, alarms }: RoomShell): OpenRoom {
 	const keyring = keyringOf(env.PARLOUR_KEYS);
-	const host = objectHost(ctx, { alarms, verifyTicket: (ticket) => verifyTicket(ticket, keyring, address) });
+	const secrets = keysOf(keyring, address.app).map(({ secret }) => secret);
+	const host = objectHost(ctx, {
+		alarms,
+		verifyTicket: (ticket) => verifyTicket(ticket, keyring, address),
+		...signing(roomName(address), secrets),
+	});
 	const origin = originPort(
 		{
 			url: env.PARLOUR_WEBHOOK || appConfig(config, address.app).webhook,
-			secrets: keysOf(keyring, address.app).map(({ secret }) => secret),
+			secrets,
 		},
 		address,
 	);

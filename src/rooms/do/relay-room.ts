@@ -7,6 +7,7 @@ import type { RelayCalls } from "../../door/relay-calls.ts";
 import { parseRelayName } from "../../door/room-name.ts";
 import { FaultError, faultOf } from "../../protocol/fault.ts";
 import type { Delivered, Delivery } from "../core/relay/delivery.ts";
+import type { Entry } from "../core/entries.ts";
 import type { Relay } from "../core/relay/relay.ts";
 import { AlarmClock } from "./alarm-clock.ts";
 import type { RoomEnv } from "./room-env.ts";
@@ -34,14 +35,20 @@ export class RelayRoom extends DurableObject<RoomEnv> implements RelayCalls {
 	/** An upgrade that the Worker has admitted. */
 	override async fetch(request: Request): Promise<Response> {
 		const admission = readAdmission(request);
+		let entry: Entry | undefined;
 		try {
 			await this.#relay.prepare(admission.since);
+			entry = await this.#relay.entry(admission.since);
 			const place = this.#relay.place(admission.caller);
 			if (place !== "here") return directionsResponse({ to: place === "full" ? "other" : "room" });
 		} catch (thrown) {
 			return refuseUpgrade(faultOf(thrown), admission.protocol);
 		}
-		return this.#sockets.accept(admission, (arrival) => this.#relay.join(arrival, admission.since));
+		return this.#sockets.accept(
+			admission,
+			(arrival) => this.#relay.join(arrival, admission.since, entry),
+			entry?.floor,
+		);
 	}
 
 	override async webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): Promise<void> {

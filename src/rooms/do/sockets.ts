@@ -28,11 +28,11 @@ export class Sockets {
 		}
 	}
 
-	/** Accepts an upgrade and lets its reader join. */
-	accept({ caller, protocol }: Admission, join: (arrival: Arrival) => Reader): Response {
+	/** Accepts an upgrade and lets its reader join. @param floor where it was let in, if it may not read what was before */
+	accept({ caller, protocol }: Admission, join: (arrival: Arrival) => Reader, floor?: number): Response {
 		const { 0: client, 1: server } = new WebSocketPair();
 		this.#ctx.acceptWebSocket(server);
-		const arrival = { session: crypto.randomUUID(), caller, sink: new SocketSink(this.#ctx, server) };
+		const arrival = { session: crypto.randomUUID(), caller, sink: new SocketSink(this.#ctx, server), floor };
 		arrival.sink.remember(arrival);
 		this.#readers.set(server, join(arrival));
 		const headers = protocol === undefined ? undefined : { "Sec-WebSocket-Protocol": protocol };

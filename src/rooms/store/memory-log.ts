@@ -3,6 +3,7 @@ import type { LogRow, LogStore, NewRow } from "../core/ports.ts";
 /** The log of a channel in memory, for tests: the same behaviour as on SQLite, held to it by one suite for both. */
 export class MemoryLog implements LogStore {
 	readonly epoch: string;
+	plainUntil: number | undefined;
 	#rows: LogRow[] = [];
 	readonly #ids = new Map<string, { seq: number; at: number }>();
 	#head = 0;

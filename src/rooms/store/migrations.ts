@@ -28,6 +28,11 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
 		// a million messages, and whose they were is in the events that are left.
 		`CREATE TABLE authored_ids (author TEXT NOT NULL, id TEXT NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (author, id)) WITHOUT ROWID`,
 	],
+	[
+		// Cursors carry a proof where the history may not be read. Those that a log has given before are honoured for a day;
+		// of a log that is begun now there are none.
+		`INSERT OR REPLACE INTO meta (key, value) SELECT 'plain_cursors_until', (CAST(strftime('%s', 'now') AS INTEGER) + 86400) * 1000 WHERE EXISTS (SELECT 1 FROM events WHERE seq > 0)`,
+	],
 ];
 
 /** A schema: its steps, and the key that its version stands under. A table holds it, since `user_version` is not to be had here. */

@@ -20,6 +20,7 @@ export class SqliteLog implements LogStore {
 	readonly #sql: SqlStorage;
 	readonly #erases: boolean;
 	readonly epoch: string;
+	readonly plainUntil: number | undefined;
 	#head: number;
 	#floor: number;
 	#newestAt: number;
@@ -40,6 +41,8 @@ export class SqliteLog implements LogStore {
 		this.#floor = Number(this.#meta("floor") ?? 0);
 		const overdue = this.#meta("overdue");
 		this.#overdueSince = overdue === undefined ? undefined : Number(overdue);
+		const plainUntil = this.#meta("plain_cursors_until");
+		this.plainUntil = plainUntil === undefined ? undefined : Number(plainUntil);
 		const [newest] = this.#sql.exec<EventRow>(`SELECT * FROM events ORDER BY seq DESC LIMIT 1`);
 		this.#head = Math.max(this.#floor, newest?.seq ?? 0);
 		this.#newestAt = newest?.at ?? 0;

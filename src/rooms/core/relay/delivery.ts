@@ -78,6 +78,8 @@ export interface Enrolment extends Standing {
 	readonly bans: readonly StoredSanction[];
 	readonly presence: Presence | undefined;
 	readonly paceMs: number;
+	/** Until when cursors without a proof are honoured; milliseconds since 1970. */
+	readonly plainUntil?: number;
 }
 
 /** What a room answers to a report. */

@@ -58,6 +58,7 @@ export class Membership {
 	#losses = 0;
 	#lossesMended = 0;
 	#stored = 0;
+	#plainUntil: number | undefined;
 	#hasTold = false;
 	#toldAt = Number.NEGATIVE_INFINITY;
 	#enrolledAt = Number.NEGATIVE_INFINITY;
@@ -85,6 +86,11 @@ export class Membership {
 	/** How far the log goes, as the room last said; it is asked where a reader has seen more than this relay. */
 	get stored(): number {
 		return this.#stored;
+	}
+
+	/** Until when cursors without a proof are honoured, as the room said; milliseconds since 1970. */
+	get plainUntil(): number | undefined {
+		return this.#plainUntil;
 	}
 
 	get sanctions(): Sanctions {
@@ -200,7 +206,9 @@ export class Membership {
 		// What is lost while the room is asked is not in its answer.
 		const losses = this.#losses;
 		this.#toldAt = host.now();
-		const { seated, wasKnown, stored, bans, presence, paceMs, epoch, head, floor } = await uplink.enrol(id, roll);
+		const enrolment = await uplink.enrol(id, roll);
+		const { seated, wasKnown, stored, bans, presence, paceMs, epoch, head, floor } = enrolment;
+		this.#plainUntil = enrolment.plainUntil;
 		this.#state = seated ? "enrolled" : "unwanted";
 		this.#hasTold = true;
 		this.#enrolledAt = host.now();

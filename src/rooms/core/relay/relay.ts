@@ -9,6 +9,8 @@ import type { Arrival } from "../body.ts";
 import type { Call } from "../calls.ts";
 import { CatchUp } from "../catch-up.ts";
 import { Batch, encodeFrame } from "../encode.ts";
+import { announce } from "../announce.ts";
+import { Entries, type Entry, extentFor, goodCursor } from "../entries.ts";
 import { Fanout } from "../fanout.ts";
 import { frameHandlers, type RoomActions } from "../handlers.ts";
 import { type Inbound, receive } from "../inbound.ts";
@@ -57,6 +59,7 @@ export class Relay implements RoomActions {
 	readonly #catchUp: CatchUp;
 	readonly #children: Children;
 	readonly #membership: Membership;
+	readonly #entries: Entries;
 	readonly #acknowledgements: Acknowledgements;
 	readonly #inbound: Inbound;
 	readonly #agenda: Agenda;
@@ -72,6 +75,7 @@ export class Relay implements RoomActions {
 		const throttle = this.#throttle;
 		const onGivenUp = (reader: Reader) => this.leave(reader);
 		this.#catchUp = new CatchUp({ log: this.#tail, host, budget: throttle, onGivenUp });
+		this.#entries = new Entries({ host, log: this.#tail, plainUntil: () => this.#membership.plainUntil });
 		this.#fanout = this.#makeFanout();
 		this.#children = new Children({ port, host, standing: this.#tail });
 		this.#acknowledgements = new Acknowledgements(host, uplink);
@@ -114,12 +118,20 @@ export class Relay implements RoomActions {
 		return this.roster.size < this.rules.relaySockets ? "here" : "full";
 	}
 
+	/** Returns where a newcomer with a cursor was let in, if it may not read what was before. To be asked before it joins. */
+	async entry(since: Cursor | undefined): Promise<Entry | undefined> {
+		return this.rules.readHistory ? undefined : this.#entries.of(since);
+	}
+
 	/** Takes a socket in: a welcome first, then what it missed. To be called in the turn of {@link place}. */
-	join(socket: Arrival, since: Cursor | undefined): Reader {
-		const plan = planResume(since, this.#extentFor(since));
+	join(socket: Arrival, since: Cursor | undefined, entry?: Entry): Reader {
+		const extent = this.#extentFor(since);
+		const isClosed = !this.rules.readHistory && entry === undefined;
+		const good = isClosed ? undefined : goodCursor(since, entry, extent);
+		const plan = planResume(good, extentFor(extent, entry));
 		const reader = this.#reader(socket, plan.from);
 		const { presence } = this.#membership;
-		const welcome = encodeWelcome(reader, plan, { cursor: this.#cursor, rules: this.rules, presence });
+		const welcome = encodeWelcome(reader, plan, { cursor: this.#cursor(entry?.proof), rules: this.rules, presence });
 		reader.sink.deliver(new Batch([welcome]), plan.from);
 		this.#throttle.read(reader.caller, welcome.length);
 		this.roster.add(reader);
@@ -240,8 +252,8 @@ export class Relay implements RoomActions {
 		return this.#membership.sanctions;
 	}
 
-	get #cursor(): string {
-		return formatCursor(this.#tail.epoch, this.#tail.head);
+	#cursor(proof?: string): string {
+		return formatCursor(this.#tail.epoch, this.#tail.head, proof);
 	}
 
 	/** The room's log stands further than what has come: that may be on its way, or may have been lost. */
@@ -308,12 +320,15 @@ export class Relay implements RoomActions {
 	}
 
 	#announce(): void {
-		if (this.#tail.epoch !== "") this.#host.announceHead(this.#cursor);
+		if (this.#tail.epoch === "") return;
+		announce(this.#host, this.rules, this.#entries, () => ({ epoch: this.#tail.epoch, seq: this.#tail.head }));
 	}
 
-	#reader({ state, ...socket }: Arrival, position: number): Reader {
+	#reader({ state, floor, ...socket }: Arrival, position: number): Reader {
+		const known = this.rules.readHistory ? undefined : (floor ?? position);
 		const seenAt = this.#host.now();
-		return { kind: "socket", ...socket, position, seenAt, ...(state !== undefined && { state }) };
+		const reader = { kind: "socket", ...socket, position, seenAt } as const;
+		return { ...reader, ...(state !== undefined && { state }), ...(known !== undefined && { floor: known }) };
 	}
 
 	#makeFanout(): Fanout {

@@ -21,6 +21,32 @@ function last<T>(list: readonly T[]): T {
 	return found;
 }
 
+describe("where the history may not be read", () => {
+	test("[RESUME10][RELAY2] a relay gives what was before to nobody, and what was missed to those who prove it", async () => {
+		const { cluster } = await crowd(4, new Cluster({ readHistory: false }));
+		await cluster.room.fill(3);
+		await cluster.flow(2_000);
+		const id = last(cluster.relays);
+		const join = async (since: string): Promise<ClusterReader> => {
+			const joined = await cluster.joinRelay(id, { since });
+			if (typeof joined === "string") throw new Error(joined);
+			return joined;
+		};
+		const stranger = await join("e:0");
+		expect(stranger.of("welcome")).toMatchObject([{ resumed: "fresh" }]);
+		const cursor = stranger.of("welcome")[0]?.cursor ?? "";
+		await cluster.room.fill(1);
+		await cluster.flow(2_000);
+		await stranger.send({ type: "replay", after: 0 });
+		expect(accounted(stranger.frames)).toEqual([4, -1, -2, -3, 4]);
+		stranger.leave();
+		const back = await join(cursor.replace(":3:", ":0:"));
+		expect(back.of("welcome")).toMatchObject([{ resumed: "partial", gap: { after: 0, before: 4 } }]);
+		await cluster.flow(2_000);
+		expect(back.seqs).toEqual([4]);
+	});
+});
+
 describe("where readers are", () => {
 	test("[RELAY1] a small channel is all in its room", async () => {
 		const { cluster, readers } = await crowd(2);

@@ -37,6 +37,10 @@ export class TrimmedLog implements LogStore {
 		return this.#store.newestAt;
 	}
 
+	get plainUntil(): number | undefined {
+		return this.#store.plainUntil;
+	}
+
 	oldestAt(): number | undefined {
 		return this.#store.oldestAt();
 	}
