@@ -66,6 +66,7 @@ const AREA: Settings<AreaRule> = {
 	area: pattern,
 	enabled: bool,
 	guests: bool,
+	guestsWhileBanned: bool,
 	publish: audience,
 	signal: audience,
 	call: audience,

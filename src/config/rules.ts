@@ -43,6 +43,8 @@ export interface AreaRules {
 	readonly enabled: boolean;
 	/** Whether a page without a ticket may subscribe. */
 	readonly guests: boolean;
+	/** Whether guests are there while any user is banned. `false`: who is banned cannot read on without a ticket. */
+	readonly guestsWhileBanned: boolean;
 	/** Who may publish events. */
 	readonly publish: Audience;
 	/** Who may send signals. */
@@ -85,6 +87,7 @@ export interface AreaRule extends Partial<Omit<AreaRules, "rates">> {
 export const DEFAULT_RULES: AreaRules = {
 	enabled: true,
 	guests: true,
+	guestsWhileBanned: true,
 	publish: "origin",
 	signal: "origin",
 	call: "members",

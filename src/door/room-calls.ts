@@ -4,7 +4,7 @@ import type { Presence } from "../protocol/server-frames.ts";
 import type { Caller } from "../rooms/core/access.ts";
 import type { Call } from "../rooms/core/calls.ts";
 import type { HistoryQuery } from "../rooms/core/history.ts";
-import type { Measure } from "../rooms/core/moderation.ts";
+import type { Measure, Moderated } from "../rooms/core/moderation.ts";
 import type { PollQuery } from "../rooms/core/polls.ts";
 import type { Published } from "../rooms/core/publisher.ts";
 import type { RedactionTarget } from "../rooms/core/redaction.ts";
@@ -32,7 +32,7 @@ export interface RoomCalls {
 	/** Who is there. */
 	presence(caller: Caller): Promise<Answered<Presence>>;
 	/** Kicks, bans or mutes a user. */
-	moderate(caller: Caller, measure: Measure): Promise<Answered<null>>;
+	moderate(caller: Caller, measure: Measure): Promise<Answered<Moderated>>;
 	/** Takes the text of messages out of the log; answers their numbers. */
 	redact(caller: Caller, target: RedactionTarget): Promise<Answered<readonly number[]>>;
 	/** Erases all that the channel stores; its log begins anew. */

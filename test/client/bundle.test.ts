@@ -96,7 +96,7 @@ it("[CLIENT15][SOCKET1][SOCKET2] the bundle speaks over a socket, which never co
 	page.channel.signal("typing", true);
 	await page.clock.advance(25_000);
 	socket.say("pong e:11");
-	expect(socket.sent).toEqual(['{"type":"signal","name":"typing","data":true}', "ping"]);
+	expect(socket.sent).toEqual(["ping", '{"type":"signal","name":"typing","data":true}', "ping"]);
 	socket.say('{"type":"fault","code":"moonrise","message":"Later."}');
 	socket.end(4250);
 	expect(page.heard()).toEqual(["connecting > live: welcome", 11, "live > recovering: moonrise"]);

@@ -17,6 +17,7 @@ export function socketTransport(environment: Environment): (address: Address, li
 			{ WebSocket: environment.WebSocket, maxRetries: 0, maxEnqueuedMessages: 0, connectionTimeout: NEVER_MS },
 		);
 		let isOver = false;
+		const greet = once(() => void socket.send(PING));
 		const leave = (): void => {
 			isOver = true;
 			environment.clearTimeout(timer);
@@ -31,6 +32,7 @@ export function socketTransport(environment: Environment): (address: Address, li
 		// oxlint-disable unicorn/prefer-add-event-listener -- partysocket hands listeners a clone of each event, these the event
 		socket.onmessage = ({ data }) => {
 			if (isOver || typeof data !== "string") return;
+			greet();
 			environment.clearTimeout(timer);
 			try {
 				receive(data, listener);
@@ -47,5 +49,18 @@ export function socketTransport(environment: Environment): (address: Address, li
 			ping: () => void socket.send(PING),
 			close: leave,
 		};
+	};
+}
+
+/**
+ * Runs something the first time only: here a heartbeat. Until it has had a message, the runtime keeps the connection of a
+ * socket that it closed for 18 s or longer.
+ */
+function once(run: () => void): () => void {
+	let isDone = false;
+	return () => {
+		if (isDone) return;
+		isDone = true;
+		run();
 	};
 }

@@ -94,7 +94,7 @@ export class RoomBody {
 		this.catchUp = new CatchUp({ log: this.log, host, budget: this.throttle, onGivenUp });
 		this.fanout = this.#makeFanout();
 		this.publisher = this.#makePublisher();
-		this.sanctions = new Sanctions(store.sanctions, host);
+		this.sanctions = new Sanctions(store.sanctions, host, rules);
 		this.receipts = new ReceiptBook(host);
 		this.calls = new Calls(origin);
 		const onChange = () => this.agenda.due(this.outbox.nextDue());
@@ -262,8 +262,8 @@ export class RoomBody {
 	}
 
 	#makeModerator(): Moderator {
-		const { log, roster, fanout, publisher, sanctions, relays } = this;
+		const { log, roster, fanout, publisher, sanctions, relays, rules } = this;
 		const dismissReader = (reader: Reader, code: FaultCode) => this.dismiss(reader, code);
-		return new Moderator({ log, roster, fanout, publisher, sanctions, relays, dismiss: dismissReader });
+		return new Moderator({ log, roster, fanout, publisher, sanctions, relays, rules, dismiss: dismissReader });
 	}
 }

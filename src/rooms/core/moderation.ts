@@ -10,6 +10,12 @@ export interface Measure {
 	readonly muteMs?: number;
 }
 
+/** What a measure leaves open. */
+export interface Moderated {
+	/** Whether the user, who is banned now, can read on as a guest. */
+	readonly guests?: boolean;
+}
+
 /** @throws FaultError `forbidden` for all but origins and moderators */
 export function assertModerator(caller: Caller): void {
 	if (caller.kind === "origin") return;

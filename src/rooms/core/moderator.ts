@@ -1,8 +1,9 @@
+import type { AreaRules } from "../../config/rules.ts";
 import type { FaultCode } from "../../protocol/faults.ts";
 import type { Caller } from "./access.ts";
 import type { Fanout } from "./fanout.ts";
 import type { Log } from "./log.ts";
-import { applyMeasure, assertModerator, type Measure } from "./moderation.ts";
+import { applyMeasure, assertModerator, type Measure, type Moderated } from "./moderation.ts";
 import type { Publisher } from "./publisher.ts";
 import type { Reader } from "./reader.ts";
 import { redact, type RedactionTarget } from "./redaction.ts";
@@ -16,6 +17,7 @@ export interface ModeratorParts {
 	readonly fanout: Fanout;
 	readonly publisher: Publisher;
 	readonly sanctions: Sanctions;
+	readonly rules: Pick<AreaRules, "guests" | "guestsWhileBanned">;
 	/** Readers that other objects hold for this one. */
 	readonly relays: { order(order: Order): void };
 	readonly dismiss: (reader: Reader, code: FaultCode) => void;
@@ -30,15 +32,19 @@ export class Moderator {
 	}
 
 	/** Kicks, bans or mutes a user. @throws FaultError */
-	moderate(caller: Caller, measure: Measure): void {
+	moderate(caller: Caller, measure: Measure): Moderated {
 		this.#assertMay(caller);
-		const { sanctions, roster, relays, dismiss } = this.#parts;
-		const { user, banMs } = measure;
+		const { sanctions, roster, relays, dismiss, rules } = this.#parts;
+		const { user, banMs, muteMs } = measure;
 		const code = applyMeasure(measure, sanctions);
+		if (muteMs !== undefined) relays.order({ kind: "mute", user, forMs: muteMs });
 		if (banMs !== undefined) relays.order({ kind: "ban", user, forMs: banMs });
-		if (code === undefined) return;
+		if (code === undefined) return {};
 		for (const reader of roster.ofUser(user)) dismiss(reader, code);
 		relays.order({ kind: "dismiss", user, code });
+		if (code !== "banned") return {};
+		if (!rules.guestsWhileBanned) dismissGuests(roster, dismiss);
+		return { guests: rules.guests && rules.guestsWhileBanned };
 	}
 
 	/** Takes the text of messages out of the log, everywhere. Answers their numbers. @throws FaultError */
@@ -57,4 +63,9 @@ export class Moderator {
 		assertModerator(caller);
 		this.#parts.sanctions.assertNotBanned(caller);
 	}
+}
+
+/** Ends the connections of all guests, where nobody knows which of them is somebody who was banned. */
+export function dismissGuests(roster: Roster, dismiss: (reader: Reader, code: FaultCode) => void): void {
+	for (const reader of roster) if (reader.caller.kind === "guest") dismiss(reader, "ticket_required");
 }

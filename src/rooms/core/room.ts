@@ -16,7 +16,7 @@ import { type HistoryQuery, historyPage } from "./history.ts";
 import { type Inbound, receive } from "./inbound.ts";
 import { intentOf } from "./intent.ts";
 import type { Log } from "./log.ts";
-import type { Measure } from "./moderation.ts";
+import type { Measure, Moderated } from "./moderation.ts";
 import type { PollQuery } from "./polls.ts";
 import { publishAll } from "./publish-all.ts";
 import type { Published } from "./publisher.ts";
@@ -176,7 +176,7 @@ export class Room implements RoomActions {
 	/** Asks the origin on a page's behalf. @param session whose calls are counted together. @throws FaultError */
 	async call(caller: Caller, call: Call, session: string): Promise<Json> {
 		assertMay(caller, this.rules.call, this.#body.host.now());
-		this.#body.sanctions.assertNotBanned(caller);
+		this.#body.sanctions.assertMaySpeak(caller);
 		const { annex, calls, throttle } = this.#body;
 		throttle.publish(caller);
 		if (annex?.component !== call.component || annex === undefined) return calls.ask(caller, call, session);
@@ -238,9 +238,9 @@ export class Room implements RoomActions {
 	}
 
 	/** Kicks, bans or mutes a user. @throws FaultError */
-	moderate(caller: Caller, measure: Measure): void {
+	moderate(caller: Caller, measure: Measure): Moderated {
 		this.#body.throttle.publish(caller);
-		this.#body.moderator.moderate(caller, measure);
+		return this.#body.moderator.moderate(caller, measure);
 	}
 
 	/** Takes the text of messages out of the log, everywhere. Answers their numbers. @throws FaultError */
@@ -268,7 +268,8 @@ export class Room implements RoomActions {
 
 	/** Takes a member's own data, for others to see. @throws FaultError `ticket_expired` */
 	setState(reader: Reader, state: Json): void {
-		const { annex, host, presence, roster } = this.#body;
+		const { annex, host, presence, roster, sanctions } = this.#body;
+		sanctions.assertMaySpeak(reader.caller);
 		this.#body.throttle.signal(reader.caller, JSON.stringify(state).length);
 		takeState(reader, state, { nowMs: host.now(), ...(annex === undefined && { roster }) });
 		presence.changed(reader);
@@ -299,7 +300,7 @@ export class Room implements RoomActions {
 		const { relays, sanctions, presence, agenda, host } = this.#body;
 		const wanted = relays.enrol(id, roll);
 		if (wanted.seated) agenda.renew();
-		const bans = sanctions.all("ban", host.now());
+		const bans = [...sanctions.all("ban", host.now()), ...sanctions.all("mute", host.now())];
 		return {
 			...this.#body.standing,
 			...wanted,

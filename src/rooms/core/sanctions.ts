@@ -1,3 +1,4 @@
+import type { AreaRules } from "../../config/rules.ts";
 import { FaultError } from "../../protocol/fault.ts";
 import type { Caller } from "./access.ts";
 import type { Clock, SanctionStore, StoredSanction } from "./ports.ts";
@@ -10,9 +11,12 @@ export type Sanction = (typeof SANCTIONS)[number];
 export class Sanctions {
 	readonly #store: SanctionStore;
 	readonly #clock: Clock;
+	readonly #rules: Pick<AreaRules, "guestsWhileBanned">;
 	readonly #until: { readonly [S in Sanction]: Map<string, number> } = { ban: new Map(), mute: new Map() };
 
-	constructor(store: SanctionStore, clock: Clock) {
+	/** @param rules whether guests are there while anybody is banned */
+	constructor(store: SanctionStore, clock: Clock, rules: Pick<AreaRules, "guestsWhileBanned">) {
+		this.#rules = rules;
 		this.#store = store;
 		this.#clock = clock;
 		for (const { user, kind, until } of store.load(clock.now())) this.#until[kind].set(user, until);
@@ -40,15 +44,22 @@ export class Sanctions {
 		return [...this.#until[kind]].flatMap(([user, until]) => (until > now ? [{ kind, user, until }] : []));
 	}
 
-	/** @throws FaultError `banned` */
+	/** @throws FaultError `banned`, or `ticket_required` of a guest while anybody is banned and the area wants none then */
 	assertNotBanned(caller: Caller): void {
+		this.#assertNoGuest(caller);
 		this.#assert(caller, "ban", "banned");
 	}
 
 	/** @throws FaultError `banned`, or `muted` */
 	assertMaySpeak(caller: Caller): void {
+		this.#assertNoGuest(caller);
 		this.#assert(caller, "ban", "banned");
 		this.#assert(caller, "mute", "muted");
+	}
+
+	#assertNoGuest(caller: Caller): void {
+		if (caller.kind !== "guest" || this.#rules.guestsWhileBanned) return;
+		if (this.all("ban", this.#clock.now()).length > 0) throw new FaultError("ticket_required");
 	}
 
 	#assert(caller: Caller, kind: Sanction, code: "banned" | "muted"): void {

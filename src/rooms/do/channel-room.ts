@@ -13,7 +13,7 @@ import type { Presence } from "../../protocol/server-frames.ts";
 import type { Caller } from "../core/access.ts";
 import type { Call } from "../core/calls.ts";
 import type { HistoryQuery } from "../core/history.ts";
-import type { Measure } from "../core/moderation.ts";
+import type { Measure, Moderated } from "../core/moderation.ts";
 import type { PollQuery } from "../core/polls.ts";
 import type { Published } from "../core/publisher.ts";
 import type { RedactionTarget } from "../core/redaction.ts";
@@ -113,11 +113,8 @@ export class ChannelRoom extends DurableObject<RoomEnv> implements RoomCallsOfRe
 		});
 	}
 
-	async moderate(caller: Caller, measure: Measure): Promise<Answered<null>> {
-		return answer(() => {
-			this.#room.moderate(caller, measure);
-			return null;
-		});
+	async moderate(caller: Caller, measure: Measure): Promise<Answered<Moderated>> {
+		return answer(() => this.#room.moderate(caller, measure));
 	}
 
 	async redact(caller: Caller, target: RedactionTarget): Promise<Answered<readonly number[]>> {

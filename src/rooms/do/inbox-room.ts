@@ -14,6 +14,7 @@ import type { Presence } from "../../protocol/server-frames.ts";
 import type { Caller } from "../core/access.ts";
 import type { Call } from "../core/calls.ts";
 import type { HistoryQuery } from "../core/history.ts";
+import type { Moderated } from "../core/moderation.ts";
 import type { PollQuery } from "../core/polls.ts";
 import type { Published } from "../core/publisher.ts";
 import { AlarmClock } from "./alarm-clock.ts";
@@ -133,7 +134,7 @@ export class InboxRoom extends DurableObject<RoomEnv> implements InboxCalls {
 	}
 
 	/** There is nobody to be moderated but its own user. */
-	async moderate(): Promise<Answered<null>> {
+	async moderate(): Promise<Answered<Moderated>> {
 		return answer(() => refuse());
 	}
 

@@ -25,8 +25,7 @@ export const moderationRoutes = new Hono<Context>()
 	.post("/kick", async (c) => {
 		const { room, caller } = await admitted(c);
 		const { user, ban, mute } = decode(kickBody, await readJson(c.req.raw, LIMITS.bodyBytes), "bad_request");
-		unwrap(await room.moderate(caller, { user, banMs: ban, muteMs: mute }));
-		return jsonText("{}");
+		return jsonText(JSON.stringify(unwrap(await room.moderate(caller, { user, banMs: ban, muteMs: mute }))));
 	})
 	.post("/redact", async (c) => {
 		const { room, caller } = await admitted(c);

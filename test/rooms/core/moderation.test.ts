@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import type { AreaRules } from "../../../src/config/rules.ts";
 import { FAULTS } from "../../../src/protocol/faults.ts";
 import type { Caller } from "../../../src/rooms/core/access.ts";
+import type { Moderated } from "../../../src/rooms/core/moderation.ts";
 import { faultCodeOf, faultIn, faultOfPromise } from "../../support/faults.ts";
 import { turn } from "../../support/host.ts";
 import { guest, member, origin, type TestReader, TestRoom } from "../../support/room.ts";
@@ -223,5 +225,43 @@ describe("a mute", () => {
 		const room = chat();
 		room.room.moderate(origin, { user: "ada", muteMs: HOUR });
 		await expect(room.notify("a")).resolves.toMatchObject([{ seq: 1 }]);
+	});
+});
+
+function answerOf(rules: Partial<AreaRules>, measure: { banMs?: number; muteMs?: number }): Moderated {
+	return new TestRoom(rules).room.moderate(origin, { user: "ada", ...measure });
+}
+
+describe("what a mute and a ban cover", () => {
+	test("[MOD4] a mute refuses own data and calls, too", async () => {
+		const room = chat();
+		const [ada, bob] = [room.join({ caller: member("ada") }), room.join({ caller: member("bob") })];
+		room.room.moderate(origin, { user: "ada", muteMs: HOUR });
+		bob.clear();
+		await ada.send({ type: "state", data: "loud" });
+		expect(ada.of("fault")).toMatchObject([{ code: "muted" }]);
+		await expect(room.room.call(member("ada"), { data: 1 }, "s")).rejects.toMatchObject({ fault: { code: "muted" } });
+		room.host.advance(5_000);
+		expect(JSON.stringify(bob.frames)).not.toContain("loud");
+	});
+
+	test("[MOD8] a ban says whether the user can read on as a guest", () => {
+		expect(answerOf({ guests: true }, { banMs: HOUR })).toEqual({ guests: true });
+		expect(answerOf({ guests: false }, { banMs: HOUR })).toEqual({ guests: false });
+		expect(answerOf({ guestsWhileBanned: false }, { banMs: HOUR })).toEqual({ guests: false });
+		expect(answerOf({}, { muteMs: HOUR })).toEqual({});
+	});
+
+	test("[MOD8] an area can keep guests out while anybody is banned", async () => {
+		const room = new TestRoom({ guestsWhileBanned: false });
+		const [visitor, bob] = [room.join(), room.join({ caller: member("bob") })];
+		room.room.moderate(origin, { user: "ada", banMs: HOUR });
+		expect(visitor.sink.closed?.code).toBe(FAULTS.ticket_required.close);
+		expect(bob.sink.closed).toBeUndefined();
+		const refused = { fault: { code: "ticket_required" } };
+		expect(faultCodeOf(() => room.room.assertAdmits(guest))).toBe("ticket_required");
+		await expect(room.poll()).rejects.toMatchObject(refused);
+		room.host.advance(HOUR);
+		await expect(room.poll()).resolves.toMatchObject({ frames: [{ type: "welcome" }] });
 	});
 });

@@ -19,6 +19,7 @@ export interface Standing {
 export type Order =
 	| { readonly kind: "dismiss"; readonly user: string; readonly code: FaultCode }
 	| { readonly kind: "ban"; readonly user: string; readonly forMs: number }
+	| { readonly kind: "mute"; readonly user: string; readonly forMs: number }
 	| { readonly kind: "blank"; readonly seqs: readonly number[] }
 	| { readonly kind: "end"; readonly code: "erased" | "restarting"; readonly reason: string };
 

@@ -1,3 +1,4 @@
+import type { AreaRules } from "../../../config/rules.ts";
 import type { Cursor } from "../../../protocol/cursor.ts";
 import type { Presence } from "../../../protocol/server-frames.ts";
 import type { Encoded } from "../encode.ts";
@@ -5,7 +6,7 @@ import type { RoomHost, SanctionStore } from "../ports.ts";
 import type { Reader } from "../reader.ts";
 import type { Roster } from "../roster.ts";
 import { isWithin } from "../lately.ts";
-import { Sanctions } from "../sanctions.ts";
+import { type Sanction, Sanctions } from "../sanctions.ts";
 import type { Standing, Uplink } from "./delivery.ts";
 import { PresenceMirror } from "./presence-mirror.ts";
 import { RollBook } from "./roll-book.ts";
@@ -23,6 +24,7 @@ const TIMED_PACE_MS = 1_000;
 export interface MembershipParts {
 	readonly id: string;
 	readonly host: RoomHost;
+	readonly rules: Pick<AreaRules, "guestsWhileBanned">;
 	readonly uplink: Uplink;
 	readonly roster: Roster;
 	/** The room has said where the log stands. `isNow`: a reader waits for it, who may have seen that much */
@@ -70,7 +72,7 @@ export class Membership {
 	constructor(parts: MembershipParts) {
 		this.#parts = parts;
 		this.#book = new RollBook(parts.roster);
-		this.#sanctions = new Sanctions(NOWHERE, parts.host);
+		this.#sanctions = new Sanctions(NOWHERE, parts.host, parts.rules);
 	}
 
 	/** Whether the room wants this relay. */
@@ -134,9 +136,9 @@ export class Membership {
 		this.#doAlways(() => this.#mirror.apply(frame));
 	}
 
-	/** The room bans a user, or lifts a ban. */
-	ban(user: string, forMs: number): void {
-		this.#doAlways(() => this.#sanctions.set("ban", user, forMs));
+	/** The room bans or mutes a user, or lifts that. */
+	sanction(kind: Sanction, user: string, forMs: number): void {
+		this.#doAlways(() => this.#sanctions.set(kind, user, forMs));
 	}
 
 	/** A reader has come, or what is shown of one has changed. @param options `full`: there is no place for more */
@@ -214,7 +216,7 @@ export class Membership {
 		this.#enrolledAt = host.now();
 		this.#stored = stored;
 		this.paceMs = paceMs;
-		this.#sanctions = new Sanctions({ load: () => [...bans], save: () => undefined }, host);
+		this.#sanctions = new Sanctions({ load: () => [...bans], save: () => undefined }, host, this.#parts.rules);
 		this.#mirror.reset(presence);
 		const again = this.#meanwhile;
 		this.#meanwhile = undefined;

@@ -14,6 +14,7 @@ import { Entries, type Entry, extentFor, goodCursor } from "../entries.ts";
 import { Fanout } from "../fanout.ts";
 import { frameHandlers, type RoomActions } from "../handlers.ts";
 import { type Inbound, receive } from "../inbound.ts";
+import { dismissGuests } from "../moderator.ts";
 import type { RoomHost } from "../ports.ts";
 import type { Published } from "../publisher.ts";
 import { type Reader, userIdOf } from "../reader.ts";
@@ -82,6 +83,7 @@ export class Relay implements RoomActions {
 		this.#membership = new Membership({
 			id,
 			host,
+			rules,
 			uplink,
 			roster: this.roster,
 			onStanding: (standing, isNow) => (isNow ? this.#stand(standing) : this.#check(standing)),
@@ -211,6 +213,7 @@ export class Relay implements RoomActions {
 	/** @throws FaultError `ticket_expired` */
 	setState(reader: Reader, state: Json): void {
 		this.#throttle.signal(reader.caller, JSON.stringify(state).length);
+		this.#sanctions.assertMaySpeak(reader.caller);
 		takeState(reader, state, { roster: this.roster, nowMs: this.#host.now() });
 		this.#membership.changed(reader);
 	}
@@ -282,7 +285,9 @@ export class Relay implements RoomActions {
 	#obey(order: Order): void {
 		switch (order.kind) {
 			case "ban":
-				return this.#membership.ban(order.user, order.forMs);
+			case "mute":
+				this.#membership.sanction(order.kind, order.user, order.forMs);
+				return this.#dismissGuestsIfBanned();
 			case "blank":
 				return this.#tail.blank(order.seqs);
 			case "dismiss":
@@ -310,9 +315,15 @@ export class Relay implements RoomActions {
 			const id = userIdOf(reader);
 			if (id !== undefined && this.#sanctions.holds("ban", id)) this.#dismiss(reader, "banned");
 		}
+		this.#dismissGuestsIfBanned();
 		if (missed === undefined) return;
 		const items = [{ frame: encodeFrame({ type: "presence", ...missed }), keep: true }];
 		this.#fanout.pass({ items, after: this.#tail.head, to: this.#tail.head });
+	}
+
+	#dismissGuestsIfBanned(): void {
+		if (this.rules.guestsWhileBanned || this.#sanctions.all("ban", this.#host.now()).length === 0) return;
+		dismissGuests(this.roster, (reader, code) => this.#dismiss(reader, code));
 	}
 
 	#serveAll(): void {
@@ -326,8 +337,7 @@ export class Relay implements RoomActions {
 
 	#reader({ state, floor, ...socket }: Arrival, position: number): Reader {
 		const known = this.rules.readHistory ? undefined : (floor ?? position);
-		const seenAt = this.#host.now();
-		const reader = { kind: "socket", ...socket, position, seenAt } as const;
+		const reader = { kind: "socket", ...socket, position, seenAt: this.#host.now() } as const;
 		return { ...reader, ...(state !== undefined && { state }), ...(known !== undefined && { floor: known }) };
 	}
 
