@@ -64,7 +64,7 @@ async function page(contents, options = MODULES) {
 
 const core = await page(CORE);
 report("core client, with partysocket: what a page loads first", core.first, 16_000);
-report("polling and other HTTP, loaded where they are first needed", core.later);
+report("polling, other HTTP, and what to do about problems: loaded where they are first needed", core.later);
 report("core client and chat: what a page with a chat of its own making loads first", (await page(CHAT)).first, 26_000);
 
 const dock = await page('import "./src/client/elements/dock/index.ts";', { ...DOCK, chunkNames: "[name]-[hash]" });

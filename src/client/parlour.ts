@@ -1,11 +1,11 @@
 import { Channel } from "./channel.ts";
 import type { Settings } from "./core/settings.ts";
 import { Emitter } from "./core/emitter.ts";
-import { adviceFor, levelOf } from "./core/advice.ts";
 import { deploymentOf } from "./core/deployment.ts";
 import { type Environment, environmentOf } from "./core/environment.ts";
 import type { ParlourError } from "./core/errors.ts";
 import { pollTransport } from "./core/lazy.ts";
+import { isProblem, logProblem } from "./core/problem.ts";
 import { socketTransport } from "./core/socket.ts";
 import type { State } from "./core/state.ts";
 import { Tickets, type TicketSource, type UserId } from "./core/ticket.ts";
@@ -116,10 +116,10 @@ export class Parlour {
 
 	/** Says once what keeps a channel from being live, however often it is tried. */
 	#problem(error: ParlourError, onError?: (error: unknown) => void): void {
-		const advice = adviceFor(error);
-		if (advice === undefined || this.#told.has(advice)) return;
-		this.#told.add(advice);
-		this.settings.environment.log(advice, levelOf(error));
+		const said = `${error.code} ${error.message}`;
+		if (!isProblem(error) || this.#told.has(said)) return;
+		this.#told.add(said);
+		void logProblem(this.settings.environment, error);
 		this.#emitter.emit("error", error);
 		try {
 			onError?.(error);

@@ -58,6 +58,7 @@ it("[CLIENT9][CLIENT10] the bundle falls back to polling, climbs back, and minds
 	await settle();
 	for (const _ of [1, 2]) {
 		page.socket.link.drop();
+		await settle();
 		await page.clock.advance(page.clock.next ?? 0);
 	}
 	page.poll.link.frames(welcome("e:10"));

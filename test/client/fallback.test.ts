@@ -33,6 +33,8 @@ describe("polling where sockets are blocked", () => {
 		await settle();
 		for (let attempt = 0; attempt < 4; attempt++) {
 			page.socket.link.drop(CLOSE_CODES.overloaded);
+			// What is wrong is told once its sentence is there.
+			await settle();
 			await page.clock.advance(page.clock.next ?? 0);
 		}
 		expect([page.socket.links.length, page.poll.links.length]).toEqual([5, 0]);
@@ -57,6 +59,7 @@ describe("polling where sockets are blocked", () => {
 			const { socket, poll, channel } = page;
 			tried.push(channel.transport);
 			(channel.transport === "socket" ? socket : poll).link.drop();
+			await settle();
 			await page.clock.advance(page.clock.next ?? 0);
 		}
 		expect(tried).toEqual(["socket", "socket", "poll", "socket", "poll", "socket"]);

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { adviceFor } from "../../src/client/core/advice.ts";
+import { ADVICE } from "../../src/client/core/advice.ts";
 import { LOCAL_CODES, ParlourError } from "../../src/client/core/errors.ts";
+import { sentenceOf } from "../../src/client/core/problem.ts";
 import { FAULTS } from "../../src/protocol/faults.ts";
 
 const page = readFileSync(new URL("../../docs/troubleshooting.md", import.meta.url), "utf8");
@@ -21,5 +22,5 @@ test("[SETUP8] no entry is of a code that there is not", () => {
 
 test("[SETUP8] what the console says leads to the entry of its code", () => {
 	for (const code of codes.filter((one) => one !== "kicked" && one !== "banned"))
-		expect(adviceFor(new ParlourError(code))).toMatch(new RegExp(`docs/troubleshooting\\.md#${code}$`));
+		expect(sentenceOf(new ParlourError(code), ADVICE[code])).toMatch(new RegExp(`docs/troubleshooting\\.md#${code}$`));
 });

@@ -1,10 +1,8 @@
-import type { ParlourError } from "./errors.ts";
-
-/** The page of the documentation that has an entry for each code. */
-const PAGE = "docs/troubleshooting.md";
-
-/** What is wrong, where the room has not said it, and what to do. A code without an entry has only the room's words. */
-const ADVICE: { readonly [code: string]: string } = {
+/**
+ * What is wrong, where the room has not said it, and what to do. A code without an entry has only the room's words. Loaded
+ * with the first problem: see `problem.ts`, which has the entry of `unreachable`.
+ */
+export const ADVICE: { readonly [code: string]: string } = {
 	area_off: "Switch the area on in parlour.config.ts.",
 	bad_credentials: "Check the key id and the secret.",
 	bad_hash: "Sign the hash with a key and secret of PARLOUR_KEYS, and put it into the page as it is.",
@@ -18,20 +16,4 @@ const ADVICE: { readonly [code: string]: string } = {
 	ticket_failed: "Check what the ticket function or the ticket-url answers to a POST with the cookies of the page.",
 	ticket_required:
 		"Nobody is signed in, or the ticket function gave no ticket. Nothing is asked again until the page is loaded anew or says so.",
-	unreachable: "Nothing answers as Parlour at the url. Check the url, that Parlour runs there, and the network.",
 };
-
-/** Codes with which a person was sent away: nothing is wrong with how the page is set up. */
-const QUIET: readonly string[] = ["kicked", "banned"];
-
-/** Returns the sentence for the console; `undefined` where there is nothing to mend. */
-export function adviceFor({ code, message }: ParlourError): string | undefined {
-	if (QUIET.includes(code)) return undefined;
-	const said = message === code ? "" : ` ${message}`;
-	return `Parlour: ${code}.${said} ${ADVICE[code] ?? ""} See ${PAGE}#${code}`.replaceAll("  ", " ");
-}
-
-/** Returns how loud that is: most visitors of many sites are not signed in. */
-export function levelOf({ code }: ParlourError): "error" | "info" {
-	return code === "ticket_required" ? "info" : "error";
-}

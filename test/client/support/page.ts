@@ -1,3 +1,5 @@
+// Loaded when it is needed; here at once, so that it takes no time to come.
+import "../../../src/client/core/advice.ts";
 import { type Channel, type Hint, Parlour, type ParlourOptions } from "../../../src/client/index.ts";
 import { ManualClock, settle } from "./clock.ts";
 import { welcome } from "./frames.ts";

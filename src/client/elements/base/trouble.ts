@@ -1,5 +1,5 @@
-import { adviceFor } from "../../core/advice.ts";
 import { globalEnvironment } from "../../core/environment.ts";
+import { logProblem } from "../../core/problem.ts";
 import { Parlour, ParlourError, type ParlourOptions } from "../../index.ts";
 
 /** What `parlour-error` says of what is wrong. */
@@ -25,7 +25,7 @@ export function clientFor(element: Element, options: () => ParlourOptions): Parl
 		return parlour;
 	} catch (thrown) {
 		if (!(thrown instanceof ParlourError)) throw thrown;
-		globalEnvironment().log(adviceFor(thrown) ?? thrown.message, "error");
+		void logProblem(globalEnvironment(), thrown);
 		tellTrouble(element, thrown);
 		return thrown;
 	}
