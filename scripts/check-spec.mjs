@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { FAULTS, remedyOf } from "../src/protocol/faults.ts";
 import { filesUnder } from "./lib/files.mjs";
 import { ROOT } from "./lib/run.mjs";
 import { checkSpec } from "./lib/spec/check.mjs";
+import { decisionProblems } from "./lib/spec/decisions.mjs";
 import { withFaultTable } from "./lib/spec/fault-table.mjs";
 
 const document = join(ROOT, "docs/protocol.md");
@@ -20,6 +21,14 @@ const tests = new Map(
 const problems = checkSpec(generated, tests);
 if (generated !== written && !process.argv.includes("--write"))
 	problems.push("the table of faults is not that of src/protocol/faults.ts; run: node scripts/check-spec.mjs --write");
+
+const records = new Map(
+	filesUnder(ROOT, "docs/decisions", /\.md$/).map((path) => [basename(path), readFileSync(join(ROOT, path), "utf8")]),
+);
+const misnumbered = decisionProblems(records);
+
 for (const problem of problems) console.error(`docs/protocol.md: ${problem}`);
-console.log(`spec: ${tests.size} test files, ${problems.length} problems`);
-process.exitCode = problems.length === 0 ? 0 : 1;
+for (const problem of misnumbered) console.error(`docs/decisions/${problem}`);
+const count = problems.length + misnumbered.length;
+console.log(`spec: ${tests.size} test files, ${records.size} decision records, ${count} problems`);
+process.exitCode = count === 0 ? 0 : 1;
