@@ -17,7 +17,7 @@ export interface RoomActions {
 	signal(caller: Caller, name: string, data: Json, own: Reader): void | Promise<void>;
 	call(caller: Caller, call: Call, session: string): Promise<Json>;
 	replay(reader: Reader, after: string | number): void;
-	setState(reader: Reader, state: Json): void;
+	setState(reader: Reader, state: Json): void | Promise<void>;
 	renew(reader: Reader, caller: Caller): void;
 	acknowledge(caller: Caller, seq: number): void;
 }
@@ -47,9 +47,9 @@ export function frameHandlers(room: RoomActions, host: RoomHost): FrameHandlers 
 			room.renew(reader, await host.verifyTicket(ticket));
 			return undefined;
 		},
-		state: (reader, { data }) => {
+		state: async (reader, { data }) => {
 			if (!fitsUtf8(JSON.stringify(data), LIMITS.stateBytes)) throw new FaultError("too_large");
-			room.setState(reader, data);
+			await room.setState(reader, data);
 			return undefined;
 		},
 		receipt: (reader, { seq }) => {

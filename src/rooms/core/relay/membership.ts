@@ -62,6 +62,7 @@ export class Membership {
 	#stored = 0;
 	#plainUntil: number | undefined;
 	#hasTold = false;
+	#isInformed = false;
 	#toldAt = Number.NEGATIVE_INFINITY;
 	#enrolledAt = Number.NEGATIVE_INFINITY;
 	#sanctions: Sanctions;
@@ -114,6 +115,14 @@ export class Membership {
 		const isOther = since.epoch !== known.epoch && !this.#isFresh;
 		const isAhead = since.epoch === known.epoch && since.seq > known.head;
 		if (isOther || isAhead) await this.enrol();
+	}
+
+	/**
+	 * Resolves when the room has said in this life who is banned or muted: a relay that slept knows nothing of it. Rejects
+	 * where the room cannot be reached.
+	 */
+	async informed(): Promise<void> {
+		if (!this.#isInformed) await this.enrol();
 	}
 
 	/** Tells the room in full who is here, and learns how things stand. Rejects where the room cannot be reached. */
@@ -217,6 +226,7 @@ export class Membership {
 		this.#stored = stored;
 		this.paceMs = paceMs;
 		this.#sanctions = new Sanctions({ load: () => [...bans], save: () => undefined }, host, this.#parts.rules);
+		this.#isInformed = true;
 		this.#mirror.reset(presence);
 		const again = this.#meanwhile;
 		this.#meanwhile = undefined;

@@ -210,9 +210,12 @@ export class Relay implements RoomActions {
 		this.#catchUp.serve(reader);
 	}
 
-	/** @throws FaultError `ticket_expired` */
-	setState(reader: Reader, state: Json): void {
+	/** @throws FaultError `ticket_expired`, `banned`, `muted` */
+	async setState(reader: Reader, state: Json): Promise<void> {
 		this.#throttle.signal(reader.caller, JSON.stringify(state).length);
+		await this.#membership.informed();
+		// A ban, or its peer, may have ended it meanwhile.
+		if (!this.roster.has(reader)) return;
 		this.#sanctions.assertMaySpeak(reader.caller);
 		takeState(reader, state, { roster: this.roster, nowMs: this.#host.now() });
 		this.#membership.changed(reader);

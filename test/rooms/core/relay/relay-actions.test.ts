@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { AreaRules } from "../../../../src/config/rules.ts";
+import { FAULTS } from "../../../../src/protocol/faults.ts";
+import type { Json } from "../../../../src/protocol/json.ts";
+import { userIdOf } from "../../../../src/rooms/core/reader.ts";
 import { Cluster, type ClusterReader } from "../../../support/cluster.ts";
 import { viewAfter } from "../../../support/presence-view.ts";
 import { faultOfPromise } from "../../../support/faults.ts";
@@ -131,6 +134,85 @@ describe("moderation reaches relays", () => {
 		expect(ada.of("fault")).toMatchObject([{ code: "muted" }]);
 	});
 
+	test.each([
+		["that knows of it", undefined],
+		["that slept since", (cluster: Cluster) => cluster.sleep("any.0")],
+	] as const)("[RELAY8][MOD4] a muted user's own data and calls are refused at a relay %s", async (_, between) => {
+		const { cluster, ada, bob, room } = await mixed();
+		cluster.room.origin.configured = true;
+		cluster.room.origin.always = { kind: "answered", status: 200, body: '{"ok":1}' };
+		cluster.room.room.moderate(origin, { user: "ada", muteMs: 60_000 });
+		await cluster.settle();
+		const readers = between?.(cluster) ?? [ada, bob];
+		const of = (id: string): ClusterReader => byId(readers, id);
+		const send = async (id: string, frame: Json): Promise<void> => {
+			const sent = of(id).send(frame);
+			await cluster.settle();
+			await sent;
+		};
+		await send("ada", { type: "state", ref: "s", data: "loud" });
+		await send("ada", { type: "call", ref: "c", data: 1 });
+		await send("bob", { type: "state", data: "heard" });
+		await cluster.pass(3_000, 250);
+		expect(of("ada").of("fault")).toMatchObject([
+			{ ref: "s", code: "muted" },
+			{ ref: "c", code: "muted" },
+		]);
+		expect(of("ada").of("reply")).toEqual([]);
+		const seen = JSON.stringify(room.frames);
+		expect(seen).toContain("heard");
+		expect(seen).not.toContain("loud");
+		cluster.room.room.moderate(origin, { user: "ada", muteMs: 0 });
+		await cluster.settle();
+		await send("ada", { type: "state", data: "again" });
+		await send("ada", { type: "call", ref: "d", data: 1 });
+		await cluster.pass(3_000, 250);
+		expect(of("ada").of("reply")).toMatchObject([{ ref: "d" }]);
+		expect(JSON.stringify(room.frames)).toContain("again");
+	});
+
+	test("[RELAY8][MOD4] a mute reaches relays by an order, and a relay that is new when it takes readers", async () => {
+		const { cluster } = await mixed();
+		cluster.room.room.moderate(origin, { user: "zoe", muteMs: 60_000 });
+		await cluster.settle();
+		const zoe = await cluster.join({ caller: member("zoe") });
+		expect(zoe.relay, "further readers are at a second relay").toBe("any.1");
+		await zoe.send({ type: "state", ref: "s", data: "loud" });
+		expect(zoe.of("fault")).toMatchObject([{ ref: "s", code: "muted" }]);
+		await cluster.pass(61_000, 1_000);
+		await zoe.send({ type: "state", ref: "t", data: "over" });
+		expect(zoe.of("fault")).toHaveLength(1);
+	});
+
+	test("[RELAY8][MOD8] an area that wants no guests while anybody is banned ends and refuses them at relays", async () => {
+		const { cluster, ada } = await mixed({ guestsWhileBanned: false, relaySockets: 6 });
+		const visitor = await cluster.join();
+		expect(visitor.relay).toBe("any.0");
+		const join = () => cluster.joinRelay("any.0");
+		cluster.room.room.moderate(origin, { user: "somebody", banMs: 60_000 });
+		await cluster.settle();
+		expect(visitor.sink.closed).toMatchObject({ code: FAULTS.ticket_required.close, reason: "ticket_required" });
+		expect(ada.sink.closed).toBeUndefined();
+		await expect(faultOfPromise(join())).resolves.toMatchObject({ code: "ticket_required" });
+		cluster.sleep("any.0");
+		await expect(faultOfPromise(join())).resolves.toMatchObject({ code: "ticket_required" });
+		cluster.room.room.moderate(origin, { user: "somebody", banMs: 0 });
+		await cluster.settle();
+		expect(await join()).toMatchObject({ relay: "any.0" });
+	});
+
+	test("[RELAY8][MOD8] guests at a relay that could not be reached are closed once it can be", async () => {
+		const { cluster } = await mixed({ guestsWhileBanned: false, relaySockets: 6 });
+		const visitor = await cluster.join();
+		cluster.unreachable.add("any.0");
+		cluster.room.room.moderate(origin, { user: "somebody", banMs: 60_000 });
+		await cluster.pass(300);
+		expect(visitor.sink.closed).toBeUndefined();
+		cluster.unreachable.delete("any.0");
+		await cluster.pass(12_000, 200);
+		expect(visitor.sink.closed).toMatchObject({ reason: "ticket_required" });
+	});
+
 	test("[RELAY8] redacted text is gone from a relay's memory, from its pages and from what is on its way", async () => {
 		const { cluster, ada } = await mixed({ maxDelayMs: 100 });
 		await cluster.room.fill(3, { data: "secret" });
@@ -215,6 +297,13 @@ describe("who is there, over all relays", () => {
 		expect(late.of("welcome")[0]?.presence?.count).toBeGreaterThanOrEqual(9);
 	});
 });
+
+/** The reader of a user. */
+function byId(readers: readonly ClusterReader[], id: string): ClusterReader {
+	const found = readers.find(({ reader }) => userIdOf(reader) === id);
+	if (found === undefined) throw new Error(`${id} is not there`);
+	return found;
+}
 
 /** The members that a reader's page shows. */
 function shownTo(reader: TestReader): string[] {
