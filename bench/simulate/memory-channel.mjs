@@ -192,7 +192,7 @@ export class MemoryChannel {
 		};
 	}
 
-	/** @returns {import("../../src/rooms/core/body.ts").Arrival} */
+	/** @returns {import("../../src/rooms/core/reader.ts").Arrival} */
 	#arrival() {
 		const sink = {
 			/** @param {import("../../src/rooms/core/encode.ts").Batch} batch */

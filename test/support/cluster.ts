@@ -151,7 +151,13 @@ export class Cluster {
 		life.end();
 		const open = readers.filter(({ sink, reader }) => sink.closed === undefined && relay.roster.has(reader));
 		const awake = this.#open(id, life.announced);
-		const sockets = open.map(({ reader: { session, caller, state }, sink }) => ({ session, caller, state, sink }));
+		const sockets = open.map(({ reader: { session, caller, state }, sink }) => ({
+			session,
+			caller,
+			state,
+			sink,
+			seenAt: sink.seenAt,
+		}));
 		const restored = awake.relay.restore(sockets);
 		awake.readers = restored.flatMap((reader, index) => {
 			const sink = open[index]?.sink;

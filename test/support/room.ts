@@ -6,7 +6,7 @@ import { decodeServerFrames, type ServerFrame, type ServerFrames } from "../../s
 import type { Role } from "../../src/protocol/user.ts";
 import type { Caller } from "../../src/rooms/core/access.ts";
 import type { Batch } from "../../src/rooms/core/encode.ts";
-import type { LogStore, RoomStore, Sink } from "../../src/rooms/core/ports.ts";
+import type { LogStore, Remembered, RoomStore, Sink } from "../../src/rooms/core/ports.ts";
 import type { Published } from "../../src/rooms/core/publisher.ts";
 import type { Reader } from "../../src/rooms/core/reader.ts";
 import type { RelayPort } from "../../src/rooms/core/relay/delivery.ts";
@@ -50,8 +50,11 @@ export class TestSink implements Sink {
 		return this.heartbeat;
 	}
 
-	remember(): void {
-		// What outlives sleep is read from the reader itself by TestRoom.wake.
+	/** When its reader was last heard of, as that was remembered; the rest that outlives sleep is read from the reader itself. */
+	seenAt: number | undefined;
+
+	remember({ seenAt }: Remembered): void {
+		this.seenAt = seenAt;
 	}
 
 	close(code: number, reason: string): void {
@@ -157,7 +160,13 @@ export class TestRoom {
 		this.life.end();
 		this.life = new Life(this.host);
 		this.room = this.#open();
-		const arrivals = sockets.map(({ reader: { session, caller, state }, sink }) => ({ session, caller, state, sink }));
+		const arrivals = sockets.map(({ reader: { session, caller, state }, sink }) => ({
+			session,
+			caller,
+			state,
+			sink,
+			seenAt: sink.seenAt,
+		}));
 		const readers = this.room.restore(arrivals);
 		return sockets.flatMap(({ sink }, index) => {
 			const reader = readers[index];

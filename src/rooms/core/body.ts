@@ -1,9 +1,7 @@
 import type { AreaRules, WebhookType } from "../../config/rules.ts";
 import type { FaultCode } from "../../protocol/faults.ts";
-import type { Json } from "../../protocol/json.ts";
 import type { Message } from "../../protocol/message.ts";
 import { Agenda } from "./agenda.ts";
-import type { Caller } from "./access.ts";
 import type { Annex, Turn } from "./annex.ts";
 import { Calls } from "./calls.ts";
 import { CatchUp } from "./catch-up.ts";
@@ -17,7 +15,7 @@ import { MemberNotes } from "./member-notes.ts";
 import { Moderator } from "./moderator.ts";
 import { Outbox } from "./outbox.ts";
 import { Polls } from "./polls.ts";
-import type { NewRow, OriginPort, RoomHost, RoomStore, Sink } from "./ports.ts";
+import type { NewRow, OriginPort, RoomHost, RoomStore } from "./ports.ts";
 import { Presence } from "./presence.ts";
 import { type Published, Publisher } from "./publisher.ts";
 import type { Reader } from "./reader.ts";
@@ -42,16 +40,6 @@ export interface RoomParts {
 	readonly relays?: RelayPort | undefined;
 	/** What the object does beside being a channel. */
 	readonly annex?: Annex | undefined;
-}
-
-/** A socket as it comes to an object. */
-export interface Arrival {
-	readonly session: string;
-	readonly caller: Caller;
-	readonly sink: Sink;
-	readonly state?: Json;
-	/** Where it was let in, if it may not read what was before. */
-	readonly floor?: number;
 }
 
 /** The parts of a room, put together: what each needs of the others, and nothing of who asks for what. */
@@ -121,20 +109,6 @@ export class RoomBody {
 	dismiss(reader: Reader, code: FaultCode, reason?: string): void {
 		dismiss(reader, code, reason);
 		this.leave(reader);
-	}
-
-	/** @param position where it stands; also where it was let in, if nothing else is known */
-	reader({ state, floor, ...socket }: Arrival, position: number): Reader {
-		const known = this.rules.readHistory ? undefined : (floor ?? position);
-		const seenAt = this.host.now();
-		return {
-			kind: "socket",
-			...socket,
-			position,
-			seenAt,
-			...(state !== undefined && { state }),
-			...(known !== undefined && { floor: known }),
-		};
 	}
 
 	/** @param proof goes into the reader's cursor */

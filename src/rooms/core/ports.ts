@@ -71,6 +71,8 @@ export interface Remembered {
 	readonly state?: Json;
 	/** Where it was let in, if it may not read what was before. */
 	readonly floor?: number;
+	/** When it was last heard of when this was written, heartbeats aside; milliseconds since 1970. */
+	readonly seenAt?: number;
 }
 
 /** Where a reader's frames go: a socket, or a poll that waits. */

@@ -7,7 +7,7 @@ import type { Message } from "../../protocol/message.ts";
 import type { Presence as PresenceView } from "../../protocol/server-frames.ts";
 import { fitsUtf8 } from "../../protocol/utf8.ts";
 import { assertMay, assertName, authorOf, type Caller, mayOf } from "./access.ts";
-import { type Arrival, RoomBody, type RoomParts } from "./body.ts";
+import { RoomBody, type RoomParts } from "./body.ts";
 import type { Call } from "./calls.ts";
 import { type Entry, extentFor, goodCursor } from "./entries.ts";
 import { Batch, encodeFrame } from "./encode.ts";
@@ -20,14 +20,14 @@ import type { Measure, Moderated } from "./moderation.ts";
 import type { PollQuery } from "./polls.ts";
 import { publishAll } from "./publish-all.ts";
 import type { Published } from "./publisher.ts";
-import { type Reader, share } from "./reader.ts";
+import { type Arrival, type Reader, share, socketReader } from "./reader.ts";
 import type { RedactionTarget } from "./redaction.ts";
 import type { Enrolment, LogPage, Noted, Report, Roll } from "./relay/delivery.ts";
 import { spreadMs } from "./relay/relays.ts";
 import { planResume, seqOf } from "./resume.ts";
 import type { Roster } from "./roster.ts";
 import { renewTicket, takeState } from "./session.ts";
-import { setBack, sweep } from "./sweep.ts";
+import { hear, setBack, sweep, wakeReaders } from "./sweep.ts";
 
 /** Where a message or a signal came from, so that it is not sent back there. */
 export interface Sender {
@@ -65,8 +65,9 @@ export class Room implements RoomActions {
 	/** Takes back the sockets after sleep. Waking is not joining: nobody is told, and no reader has missed anything. */
 	restore(sockets: readonly Arrival[]): Reader[] {
 		const { log, roster, presence, agenda, relays, host } = this.#body;
-		const readers = sockets.map((socket) => this.#body.reader(socket, log.head));
+		const readers = wakeReaders(sockets, log.head, this.rules);
 		for (const reader of readers) roster.add(reader);
+		setBack(roster, host.now());
 		presence.restore();
 		agenda.renew();
 		// What heartbeats are answered with outlives sleep and no crash: after one, relays may have missed something.
@@ -107,7 +108,7 @@ export class Room implements RoomActions {
 		const isClosed = !this.rules.readHistory && entry === undefined;
 		const good = isClosed ? undefined : goodCursor(since, entry, log);
 		const plan = planResume(good, extentFor(log, entry));
-		const reader = this.#body.reader(socket, plan.from);
+		const reader = socketReader(socket, { position: plan.from, seenAt: this.#body.host.now(), rules: this.rules });
 		// The others are told before the newcomer is among them: what it must know is in its welcome, which comes first.
 		presence.arrived(reader);
 		if (this.#body.annex === undefined) share(reader, presence.stateOf(reader));
@@ -130,7 +131,7 @@ export class Room implements RoomActions {
 	/** Takes a frame from a socket and answers it on that socket. Never throws. */
 	async receive(reader: Reader, data: string | ArrayBuffer): Promise<void> {
 		if (!this.roster.has(reader)) return;
-		reader.seenAt = this.#body.host.now();
+		hear(reader, this.#body.host.now());
 		const answer = await receive(reader, data, this.#inbound);
 		if (answer !== undefined) reader.sink.deliver(new Batch([answer]), reader.position);
 	}

@@ -1,9 +1,10 @@
+import type { AreaRules } from "../../config/rules.ts";
 import { FAULTS } from "../../protocol/faults.ts";
 import type { FaultCode } from "../../protocol/faults.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import type { Caller } from "./access.ts";
 import { Batch, encodeFrame } from "./encode.ts";
-import type { Reader } from "./reader.ts";
+import { type Arrival, type Reader, socketReader } from "./reader.ts";
 import type { Roster } from "./roster.ts";
 
 /**
@@ -17,6 +18,9 @@ export const SWEEP_MS = 120_000;
  * is known of the sockets, and all of them would be closed at once.
  */
 const IMPLAUSIBLE_MS = LIMITS.silentMs + SWEEP_MS + 60_000;
+
+/** When a heartbeat is late, in milliseconds after the one before. */
+const LATE_MS = 1.2 * LIMITS.heartbeatMs;
 
 /** What is to be done with a reader that a sweep looked at. */
 export type Verdict =
@@ -42,6 +46,25 @@ export function judge(reader: Reader, nowMs: number): Verdict {
 		: { kind: "warn" };
 }
 
+/** A frame came from a socket. Where no heartbeat says so, that is kept through sleep. */
+export function hear(reader: Reader, nowMs: number): void {
+	reader.seenAt = nowMs;
+	const heartbeat = reader.sink.heartbeatAt();
+	if (heartbeat !== undefined && nowMs - heartbeat > LATE_MS) reader.sink.remember(reader);
+}
+
+/**
+ * Returns the readers behind the sockets that are there after sleep. Waking says nothing about them: they count as last
+ * heard of when that was remembered, and when their last heartbeat was.
+ */
+export function wakeReaders(
+	sockets: readonly Arrival[],
+	position: number,
+	rules: Pick<AreaRules, "readHistory">,
+): Reader[] {
+	return sockets.map((socket) => socketReader(socket, { position, seenAt: socket.seenAt ?? 0, rules }));
+}
+
 /**
  * The clock was set back: what was heard before counts as heard now. A heartbeat of that time would seem to be yet to come.
  */
@@ -58,7 +81,10 @@ export function sweep(roster: Roster, nowMs: number, end: (reader: Reader, code:
 	for (const reader of roster) {
 		const verdict = judge(reader, nowMs);
 		// Given the time of a heartbeat or two to be heard of again, by the clock as it is now.
-		if (verdict.kind === "doubt") reader.seenAt = nowMs - LIMITS.heartbeatMs;
+		if (verdict.kind === "doubt") {
+			reader.seenAt = nowMs - LIMITS.heartbeatMs;
+			reader.sink.remember(reader);
+		}
 		if (verdict.kind === "warn") warn(reader, "ticket_expired");
 		if (verdict.kind === "close") end(reader, verdict.code);
 	}

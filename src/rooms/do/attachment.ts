@@ -1,19 +1,13 @@
-import type { Json } from "../../protocol/json.ts";
-import type { Caller } from "../core/access.ts";
+import type { Remembered } from "../core/ports.ts";
 
 /** What a socket carries through sleep. Kept far below the platform's 16,384 bytes by the limits on its parts. */
-export interface Attachment {
+export interface Attachment extends Remembered {
 	readonly v: 1;
-	readonly session: string;
-	readonly caller: Caller;
-	readonly state?: Json;
-	/** Where it was let in, if it may not read what was before. */
-	readonly floor?: number;
 }
 
 /** Ties a session to its socket. */
-export function writeAttachment(socket: WebSocket, { session, caller, state, floor }: Omit<Attachment, "v">): void {
-	socket.serializeAttachment({ v: 1, session, caller, state, floor } satisfies Attachment);
+export function writeAttachment(socket: WebSocket, { session, caller, state, floor, seenAt }: Remembered): void {
+	socket.serializeAttachment({ v: 1, session, caller, state, floor, seenAt } satisfies Attachment);
 }
 
 /** The session of a socket, or `undefined` where another version of this program wrote what this one cannot read. */

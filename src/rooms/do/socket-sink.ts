@@ -1,6 +1,6 @@
 import type { Batch } from "../core/encode.ts";
-import type { Sink } from "../core/ports.ts";
-import { type Attachment, writeAttachment } from "./attachment.ts";
+import type { Remembered, Sink } from "../core/ports.ts";
+import { writeAttachment } from "./attachment.ts";
 
 /** The runtime has it in some versions; its types do not. */
 type Buffering = WebSocket & { readonly bufferedAmount?: number };
@@ -33,7 +33,7 @@ export class SocketSink implements Sink {
 		closeQuietly(this.#socket, code, reason);
 	}
 
-	remember(session: Omit<Attachment, "v">): void {
+	remember(session: Remembered): void {
 		writeAttachment(this.#socket, session);
 	}
 

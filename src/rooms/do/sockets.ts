@@ -1,6 +1,5 @@
 import type { Admission } from "../../door/admission.ts";
-import type { Arrival } from "../core/body.ts";
-import type { Reader } from "../core/reader.ts";
+import type { Arrival, Reader } from "../core/reader.ts";
 import { readAttachment } from "./attachment.ts";
 import { closeQuietly, SocketSink } from "./socket-sink.ts";
 

@@ -5,7 +5,6 @@ import type { Json } from "../../../protocol/json.ts";
 import type { Message } from "../../../protocol/message.ts";
 import type { Caller } from "../access.ts";
 import { Agenda } from "../agenda.ts";
-import type { Arrival } from "../body.ts";
 import type { Call } from "../calls.ts";
 import { CatchUp } from "../catch-up.ts";
 import { Batch, encodeFrame } from "../encode.ts";
@@ -17,12 +16,12 @@ import { type Inbound, receive } from "../inbound.ts";
 import { dismissGuests } from "../moderator.ts";
 import type { RoomHost } from "../ports.ts";
 import type { Published } from "../publisher.ts";
-import { type Reader, userIdOf } from "../reader.ts";
+import { type Arrival, type Reader, socketReader, userIdOf } from "../reader.ts";
 import { type Extent, planResume, seqOf } from "../resume.ts";
 import { Roster } from "../roster.ts";
 import type { Sanctions } from "../sanctions.ts";
 import { renewTicket, takeState } from "../session.ts";
-import { dismiss, setBack, sweep } from "../sweep.ts";
+import { dismiss, hear, setBack, sweep, wakeReaders } from "../sweep.ts";
 import { Throttle } from "../throttle.ts";
 import { encodeWelcome } from "../welcome.ts";
 import { Acknowledgements } from "./acknowledgements.ts";
@@ -100,8 +99,9 @@ export class Relay implements RoomActions {
 		const at: Cursor = announced === undefined ? { epoch: "", seq: 0 } : readCursor(announced);
 		this.#tail.reset({ epoch: at.epoch, head: at.seq, floor: 0 });
 		this.#fanout.skip(at.seq);
-		const readers = sockets.map((socket) => this.#reader(socket, at.seq));
+		const readers = wakeReaders(sockets, at.seq, this.rules);
 		for (const reader of readers) this.roster.add(reader);
+		setBack(this.roster, this.#host.now());
 		this.#isReborn = readers.length === 0;
 		if (readers.length > 0) this.#agenda.renew();
 		return readers;
@@ -131,7 +131,7 @@ export class Relay implements RoomActions {
 		const isClosed = !this.rules.readHistory && entry === undefined;
 		const good = isClosed ? undefined : goodCursor(since, entry, extent);
 		const plan = planResume(good, extentFor(extent, entry));
-		const reader = this.#reader(socket, plan.from);
+		const reader = socketReader(socket, { position: plan.from, seenAt: this.#host.now(), rules: this.rules });
 		const { presence } = this.#membership;
 		const welcome = encodeWelcome(reader, plan, { cursor: this.#cursor(entry?.proof), rules: this.rules, presence });
 		reader.sink.deliver(new Batch([welcome]), plan.from);
@@ -182,7 +182,7 @@ export class Relay implements RoomActions {
 	/** Takes a frame from a socket and answers it on that socket. Never throws. */
 	async receive(reader: Reader, data: string | ArrayBuffer): Promise<void> {
 		if (!this.roster.has(reader)) return;
-		reader.seenAt = this.#host.now();
+		hear(reader, this.#host.now());
 		const answer = await receive(reader, data, this.#inbound);
 		if (answer !== undefined) reader.sink.deliver(new Batch([answer]), reader.position);
 	}
@@ -336,12 +336,6 @@ export class Relay implements RoomActions {
 	#announce(): void {
 		if (this.#tail.epoch === "") return;
 		announce(this.#host, this.rules, this.#entries, () => ({ epoch: this.#tail.epoch, seq: this.#tail.head }));
-	}
-
-	#reader({ state, floor, ...socket }: Arrival, position: number): Reader {
-		const known = this.rules.readHistory ? undefined : (floor ?? position);
-		const reader = { kind: "socket", ...socket, position, seenAt: this.#host.now() } as const;
-		return { ...reader, ...(state !== undefined && { state }), ...(known !== undefined && { floor: known }) };
 	}
 
 	#makeFanout(): Fanout {
