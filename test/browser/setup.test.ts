@@ -149,7 +149,12 @@ describe("talkTo", () => {
 });
 
 describe("a room that is set up wrongly", () => {
-	test.each([...CASES, ["a hash that no key has signed", "bad_hash", { hash: "dev.x.y" }, undefined] as const])(
+	const HASHES: typeof CASES = [
+		["a hash that no key has signed", "bad_hash", { hash: "dev.x.y" }, undefined],
+		["an empty hash", "bad_hash", { hash: "" }, undefined],
+	];
+
+	test.each([...CASES, ...HASHES])(
 		"[SETUP2][SETUP5] %s says %s once, and that chat is not available",
 		async (_, code, more, answer) => {
 			site.answer = answer;
@@ -170,6 +175,16 @@ describe("a room that is set up wrongly", () => {
 		await alert(page).getByRole("button", { name: "Try again" }).click();
 		await page.locator("parlour-room .lamp.live").waitFor({ timeout: SOON_MS });
 		expect(await page.getByText(NOT_AVAILABLE).count()).toBe(0);
+		await page.context().close();
+	});
+
+	test("[SETUP5] a missing hash is said, and another try succeeds once it is there", async () => {
+		const { page, said } = await visit({ room: { url: site.parlour, "ticket-url": "/ticket" } });
+		await alert(page).getByText(NOT_AVAILABLE).waitFor({ timeout: SOON_MS });
+		expect(await codes(page)).toEqual(["bad_hash"]);
+		expect(said).toEqual([expect.stringContaining("The attribute hash of <parlour-room> is missing.")]);
+		await page.locator("parlour-room").evaluate((room, given) => room.setAttribute("hash", given), hash);
+		await page.locator("parlour-room .lamp.live").waitFor({ timeout: SOON_MS });
 		await page.context().close();
 	});
 

@@ -96,11 +96,11 @@ export class ParlourRoom extends Base {
 	#begin(): void {
 		const before = this.#room;
 		this.#end();
-		const hash = this.getAttribute("hash");
-		if (!hash || !this.shadowRoot) return;
+		const hash = this.getAttribute("hash") ?? "";
 		const root = this.shadowRoot;
+		if (!root) return;
 		const parlour = clientFor(this, () => ({
-			url: deploymentOf(this),
+			url: this.#deployment(hash),
 			ticket: this.#ticketSource(),
 			onError: (error) => this.#room?.reported(error),
 		}));
@@ -146,6 +146,13 @@ export class ParlourRoom extends Base {
 		if (!this.#room || this.#room.isWide === isWide) return;
 		this.#room.isWide = isWide;
 		this.#room.update();
+	}
+
+	/** @throws ParlourError where the attributes name no room */
+	#deployment(hash: string): string {
+		const url = deploymentOf(this);
+		if (hash === "") throw new ParlourError("bad_hash", `The attribute hash of <${this.localName}> is missing.`);
+		return url;
 	}
 
 	#ticketSource(): TicketSource {
