@@ -2,10 +2,10 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { pollTransport } from "../../src/client/core/lazy.ts";
 import { CALL_LEAD_MS } from "../../src/client/core/timing.ts";
 import { environmentOf } from "../../src/client/core/environment.ts";
-import type { ParlourError } from "../../src/client/index.ts";
+import type { ParlourError, ServerFrame } from "../../src/client/index.ts";
 import { CLOSE_CODES } from "../../src/protocol/close-codes.ts";
 import { ManualClock, settle } from "./support/clock.ts";
-import { event, welcome } from "./support/frames.ts";
+import { event, skip, welcome } from "./support/frames.ts";
 import { livePage, Page } from "./support/page.ts";
 
 beforeAll(() => import("../../src/client/core/over-http.ts"));
@@ -121,6 +121,55 @@ describe("order", () => {
 		await expect(one?.publish).resolves.toMatchObject({ seq: 11 });
 		await expect(three?.publish).resolves.toMatchObject({ seq: 12 });
 		expect(two?.failure).toEqual({ code: "disconnected", outcome: "not_done" });
+	});
+
+	it("[CLIENT24][CLIENT25] one that was seen in the log is stored, whatever was not seen after it", async () => {
+		const page = await livePage();
+		const [one, two] = [1, 2].map((data) => page.channel.publish("m", data, { id: `m${data}` }));
+		page.socket.link.frames({ ...event(11), id: "m1" }, skip(12), {
+			type: "ack",
+			ref: "2",
+			seq: 13,
+			at: 1,
+			recipients: 0,
+		});
+		page.socket.link.drop();
+		await page.clock.advance(500);
+		page.socket.link.frames(welcome("e:13", { resumed: "complete" }), { ...event(13), id: "m2" });
+		expect(page.socket.link.sentOf("publish").map(({ id }) => id)).toEqual(["m1"]);
+		page.socket.link.frames({ type: "ack", ref: "1", seq: 11, at: 1, recipients: 0 });
+		await expect(one).resolves.toMatchObject({ seq: 11 });
+		await expect(two).resolves.toMatchObject({ seq: 13 });
+	});
+
+	it("[CLIENT24][CLIENT25] one that was sent twice may be stored yet: the connection that was left may still bring it", async () => {
+		const page = await livePage();
+		const one = failureOf(page.channel.publish("m", 1, { id: "m1" }));
+		const back = async (...frames: ServerFrame[]): Promise<void> => {
+			page.socket.link.drop();
+			await page.clock.advance(2_000);
+			page.socket.link.frames(...frames);
+			await settle();
+		};
+		await back(welcome("e:10", { resumed: "complete" }));
+		void page.channel.publish("m", 2, { id: "m2" });
+		await back(welcome("e:11", { resumed: "complete" }), { ...event(11), id: "m2" });
+		expect(page.socket.link.sentOf("publish").map(({ id }) => id)).toEqual(["m2"]);
+		expect(one).toEqual({ code: "disconnected", outcome: "unknown" });
+		page.socket.link.frames({ type: "ack", ref: "2", seq: 11, at: 1, recipients: 0 });
+	});
+
+	it("[CLIENT24] another user's message under the same id says nothing of one's own", async () => {
+		const page = await livePage();
+		const publishes = [1, 2].map((data) => page.channel.publish("m", data, { id: `m${data}` }));
+		page.socket.link.drop();
+		await page.clock.advance(500);
+		const theirs = { ...event(11), id: "m2", from: { id: "bob" } };
+		page.socket.link.frames(welcome("e:11", { resumed: "complete" }), theirs);
+		expect(page.socket.link.sentOf("publish").map(({ id }) => id)).toEqual(["m1", "m2"]);
+		for (const ref of ["1", "2"])
+			page.socket.link.frames({ type: "ack", ref, seq: 11 + Number(ref), at: 1, recipients: 0 });
+		await expect(Promise.all(publishes)).resolves.toHaveLength(2);
 	});
 
 	it("[CLIENT24] posts of a poll go out one after another, and a slow call holds them up for a moment only", async () => {

@@ -21,6 +21,8 @@ class WireLink implements Link {
 	readonly #up: string[] = [];
 	readonly sink = new WireSink();
 	reader: TestReader | undefined;
+	/** Whether the room has lost it: nothing of it arrives any more. */
+	isGone = false;
 	/** Whether the network has swallowed it: neither end is told, and nothing arrives. */
 	isDead = false;
 	#isOver = false;
@@ -47,9 +49,25 @@ class WireLink implements Link {
 		this.#welcomed();
 	}
 
+	/** Whether the client has left it with frames on their way that the room may still get. */
+	get canArriveLate(): boolean {
+		return this.#isOver && !this.isGone && this.reader !== undefined && this.#up.length > 0;
+	}
+
+	/** Lets up to `most` frames arrive at the room that were sent before the client left. */
+	arriveLate(most: number): void {
+		if (this.reader === undefined) return;
+		for (const text of this.#up.splice(0, most)) {
+			if (text === PING) continue;
+			this.#wire.late.push(text);
+			void this.reader.send(text);
+		}
+	}
+
 	/** Lets what was sent arrive at the room, the opening first. */
 	arriveUp(): void {
 		if (this.isDead || this.#isOver) return;
+		if (this.#wire.isBlocked && this.reader === undefined) return this.#end();
 		this.reader ??= this.#wire.admit(this.#since, this.sink);
 		for (const text of this.#up.splice(0)) {
 			if (text === PING) this.sink.down.push(PONG + (this.#wire.room.host.announced.at(-1) ?? ""));
@@ -73,9 +91,15 @@ class WireLink implements Link {
 		if (at >= 0) this.sink.down.splice(at, 1);
 	}
 
+	/** Ends the connection for the client alone: what it has sent arrives at the room late, or never. */
+	part(): void {
+		this.#end();
+	}
+
 	/** Ends the connection: what is on the wire is lost, the room learns of it, and the client does if it is told. */
 	cut(tellClient: boolean): void {
 		this.isDead = true;
+		this.isGone = true;
 		this.reader?.leave();
 		if (tellClient) this.#end();
 	}
@@ -92,6 +116,10 @@ export class Wire {
 	readonly room: TestRoom;
 	readonly #user: string;
 	readonly links: WireLink[] = [];
+	/** Whether the network lets no socket through that is not open yet. */
+	isBlocked = false;
+	/** The frames that arrived after the client had left their connection. */
+	readonly late: string[] = [];
 
 	constructor(room: TestRoom, user: string) {
 		this.room = room;

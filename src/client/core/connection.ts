@@ -263,14 +263,15 @@ export class Connection extends Emitter<Topics> {
 				return this.#welcome(attempt, frame);
 			case "event":
 				if (!this.#isNext(attempt, frame.seq, frame.seq)) return undefined;
-				if (frame.id !== undefined) this.outbox.seen(frame.id);
+				// Another user's message may have the same id.
+				if (frame.id !== undefined && (frame.from?.id ?? null) === this.#user) this.outbox.seen(frame.id);
 				this.emit("event", frame, frame.name);
 				if (frame.receipt) attempt.link?.send({ type: "receipt", seq: frame.seq });
 				return undefined;
 			case "skip": {
 				const { seq, to = seq, lost } = frame;
 				if (!this.#isNext(attempt, seq, to)) return undefined;
-				this.outbox.missed();
+				this.outbox.missed(false);
 				if (lost) this.emit("gap", { resumed: "partial", after: seq - 1, before: to + 1 });
 				return undefined;
 			}
@@ -299,7 +300,7 @@ export class Connection extends Emitter<Topics> {
 		const gap = this.reader.welcome(frame);
 		this.welcome = frame;
 		attempt.isWelcomed = true;
-		if (gap) this.outbox.missed();
+		if (gap) this.outbox.missed(gap.resumed === "fresh");
 		if (this.presence !== undefined) link?.send({ type: "state", data: this.presence });
 		if (gap) this.emit("gap", gap);
 		this.attendance = undefined;

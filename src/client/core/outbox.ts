@@ -30,6 +30,8 @@ interface Pending extends Sending {
 	isSent: boolean;
 	/** Whether it was seen in the log. */
 	isStored: boolean;
+	/** Whether it may be in a part of the log that was not seen. */
+	isUnsure: boolean;
 	resolve(answer: Answer): void;
 	reject(error: ParlourError): void;
 }
@@ -91,6 +93,7 @@ export class Outbox {
 				sends: 0,
 				isSent: false,
 				isStored: false,
+				isUnsure: false,
 				resolve: (answer) => {
 					settle();
 					if (answer.type === ANSWERS[given.type]) resolve(answer as AnswerTo<T>);
@@ -117,8 +120,7 @@ export class Outbox {
 				continue;
 			}
 			if (this.#isOvertaken(pending)) {
-				const message = "The room did not store it; why was lost with the connection.";
-				pending.reject(new ParlourError("disconnected", message, { outcome: "not_done" }));
+				pending.reject(overtaken(pending));
 				continue;
 			}
 			pending.isSent = true;
@@ -150,10 +152,17 @@ export class Outbox {
 			if (pending.message.type === "publish" && pending.message.id === id) this.#stored(pending);
 	}
 
-	/** Something in the log was not seen: nothing can be told from what was. */
-	missed(): void {
-		this.#newestStored = 0;
-		for (const pending of this.#pending.values()) pending.isStored = false;
+	/**
+	 * Something in the log was not seen, which may be one of these.
+	 *
+	 * @param isNewLog nothing of what was stored before is in this log
+	 */
+	missed(isNewLog: boolean): void {
+		if (isNewLog) this.#newestStored = 0;
+		for (const pending of this.#pending.values()) {
+			if (isNewLog) pending.isStored = false;
+			if (pending.sends > 0) pending.isUnsure = true;
+		}
 	}
 
 	/** The connection is gone: publishes go out again under the same id, a call may have been answered and does not. */
@@ -175,8 +184,8 @@ export class Outbox {
 	}
 
 	/**
-	 * Whether a message was refused by the room, and its answer lost: what went out after it is stored, and it is not. Sent
-	 * again it would stand behind that.
+	 * Whether a message was refused by the room, and its answer lost: what went out after it is stored, and it was not seen.
+	 * Sent again it would stand behind that.
 	 */
 	#isOvertaken({ sends, isStored, order }: Pending): boolean {
 		return sends > 0 && !isStored && order < this.#newestStored;
@@ -186,6 +195,12 @@ export class Outbox {
 		const pending = this.#pending.get(ref);
 		pending?.reject(new ParlourError(code, undefined, { outcome: pending.sends > 0 ? "unknown" : "not_done" }));
 	}
+}
+
+/** Why a message is not sent again. One that was sent twice may still arrive by the connection that was left. */
+function overtaken({ sends, isUnsure }: Pending): ParlourError {
+	const message = "A later message is stored, and this one was not seen; why was lost with the connection.";
+	return new ParlourError("disconnected", message, { outcome: sends > 1 || isUnsure ? "unknown" : "not_done" });
 }
 
 /** What a publish is answered with. */
