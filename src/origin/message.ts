@@ -1,5 +1,6 @@
 import type { ChannelInput } from "../protocol/channel.ts";
 import type { FaultBody } from "../protocol/fault.ts";
+import { OriginError } from "./errors.ts";
 import { checkFields, type Fields } from "./fields.ts";
 
 interface Addressed {
@@ -59,12 +60,15 @@ const MESSAGE: Fields<NotifyMessage> = {
 const CHANNEL: Fields<ChannelInput> = { context: true, component: true, area: true, item: true, details: true };
 
 /**
- * Refuses a message with a field that there is not. What is wrong with a value the deployment says, for its message alone.
+ * Refuses a message with a field that there is not, or with a condition that has no value. What is wrong with a value the deployment says, for its message alone.
  *
  * @throws OriginError `bad_request`
  */
 export function checkMessage(message: NotifyMessage, at: string): void {
 	checkFields(message, MESSAGE, at);
+	// JSON would leave it out or write `null`, and the message could be stored wherever the log stands.
+	if ("expectHead" in message && isMissing(message.expectHead))
+		throw new OriginError("bad_request", `${at}.expectHead has no value; leave it out where there is no condition.`);
 	if (isObject(message.channel)) checkChannel(message.channel, `${at}.channel`);
 	if (isObject(message.receipts)) checkFields(message.receipts, { wait: true }, `${at}.receipts`);
 }
@@ -72,6 +76,10 @@ export function checkMessage(message: NotifyMessage, at: string): void {
 /** @throws OriginError `bad_request` for a property that there is not */
 export function checkChannel(channel: ChannelInput, at = "channel"): void {
 	checkFields(channel, CHANNEL, at);
+}
+
+function isMissing(value: unknown): boolean {
+	return value === undefined || value === null || (typeof value === "number" && !Number.isFinite(value));
 }
 
 function isObject<T>(value: T): value is T & object {

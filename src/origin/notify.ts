@@ -34,9 +34,6 @@ export async function notifyAll(
 
 /** Encodes once, with an id, so that every attempt carries the same one and none is stored twice. */
 function encode(message: NotifyMessage, retrier: Retrier): string {
-	// JSON would leave it out, and the message would be stored wherever the log stands.
-	if ("expectHead" in message && (message.expectHead ?? Number.NaN) !== message.expectHead)
-		throw new OriginError("bad_request", `The expectHead of the message "${message.name}" is no cursor or number.`);
 	try {
 		return JSON.stringify({ ...message, id: message.id ?? retrier.newId() });
 	} catch {

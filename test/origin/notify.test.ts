@@ -57,6 +57,21 @@ describe("notify", () => {
 		expect(sent).toHaveLength(1);
 	});
 
+	test.each([undefined, null, Number.NaN, Number.POSITIVE_INFINITY])(
+		"[SDK8] an expectHead that is given as %s is refused before anything is sent",
+		async (expectHead) => {
+			const { origin, sent } = fakeOrigin(storeAll);
+			// As a caller without a compiler, or without exact optional properties, hands it over.
+			const conditional = { ...message, expectHead: expectHead as number };
+			await expect(origin.notify([message, conditional])).rejects.toMatchObject({
+				code: "bad_request",
+				message: "messages[1].expectHead has no value; leave it out where there is no condition.",
+			});
+			expect(sent).toEqual([]);
+			expect(await origin.notify(message)).toMatchObject({ ok: true });
+		},
+	);
+
 	test("[NOTIFY5] throws what is wrong with the request as a whole, once, with its code and status", async () => {
 		const { origin, sent } = fakeOrigin(() => fault(401, "bad_credentials"));
 		await expect(origin.notify(message)).rejects.toMatchObject({ code: "bad_credentials", status: 401, results: [] });

@@ -1,6 +1,7 @@
 import { decode } from "../../src/protocol/decode.ts";
 import { FaultError, faultOf } from "../../src/protocol/fault.ts";
 import { FAULTS } from "../../src/protocol/faults.ts";
+import { readJson } from "../../src/protocol/json.ts";
 import { publishBody } from "../../src/protocol/message.ts";
 import { readCursor } from "../../src/protocol/cursor.ts";
 import { turn } from "../support/host.ts";
@@ -65,7 +66,7 @@ export class WireRequest {
 	}
 
 	async #publish({ room }: TestRoom, user: string): Promise<string> {
-		const message = decode(publishBody, JSON.parse(this.#body ?? ""));
+		const message = decode(publishBody, readJson(this.#body ?? ""));
 		const published = await room.publish(member(user), message);
 		if ("fault" in published) throw new FaultError(published.fault.code, published.fault.message, published.fault);
 		return JSON.stringify(published);

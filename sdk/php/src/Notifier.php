@@ -58,7 +58,7 @@ final class Notifier
     /**
      * What is wrong with a value the deployment says, for its message alone.
      *
-     * @throws OriginError `bad_request` for a field that there is not
+     * @throws OriginError `bad_request` for a field that there is not, and for a condition that has no value
      */
     private static function check(mixed $message, string $at): void
     {
@@ -66,6 +66,10 @@ final class Notifier
             throw new OriginError('bad_request', "$at must be an array with " . implode(', ', self::FIELDS) . '.');
         }
         Names::check($message, self::FIELDS, $at);
+        if (array_key_exists('expectHead', $message) && $message['expectHead'] === null) {
+            $hint = 'leave it out where there is no condition.';
+            throw new OriginError('bad_request', "$at.expectHead has no value; $hint");
+        }
         if (is_array($message['channel'] ?? null)) {
             Names::check($message['channel'], Channel::PROPERTIES, "$at.channel");
         }

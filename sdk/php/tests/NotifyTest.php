@@ -183,6 +183,7 @@ final class NotifyTest extends TestCase
             [['receipts' => ['wiat' => 1]] + self::MESSAGE, 'messages[0].receipts has no field "wiat". Did you mean "wait"?'],
             [['channel' => ['zebra' => 1]], 'messages[0].channel has no field "zebra". It takes ' . implode(', ', Channel::PROPERTIES) . '.'],
             [["\xff" => 1], "messages[0] has no field \"\u{fffd}\". It takes channel, hash, name, data, id, exclude, expectHead, receipts."],
+            [['expectHead' => null] + self::MESSAGE, 'messages[0].expectHead has no value; leave it out where there is no condition.'],
             ['text', 'messages[0] must be an array with channel, hash, name, data, id, exclude, expectHead, receipts.'],
         ];
         foreach ($slips as [$message, $expected]) {

@@ -128,6 +128,10 @@ class Notify(unittest.TestCase):
             ({**MESSAGE, "channel": {"contxt": 1}}, 'messages[0].channel has no field "contxt". Did you mean "context"?'),
             ({**MESSAGE, "receipts": {"wiat": 1}}, 'messages[0].receipts has no field "wiat". Did you mean "wait"?'),
             (
+                {**MESSAGE, "expectHead": None},
+                "messages[0].expectHead has no value; leave it out where there is no condition.",
+            ),
+            (
                 {"channel": {"zebra": 1}},
                 'messages[0].channel has no field "zebra". It takes context, component, area, item, details.',
             ),

@@ -113,6 +113,15 @@ export function retryContract(sdk: Sdk, transport: string): void {
 		expect(server.requests).toEqual([]);
 	});
 
+	test("[SDK8] an expectHead without a value is refused before anything is sent, and is not the same as none", async () => {
+		server.script();
+		expect(await notify([messages[0], { ...messages[1], expectHead: null }])).toMatchObject({
+			code: "bad_request",
+			message: "messages[1].expectHead has no value; leave it out where there is no condition.",
+		});
+		expect(server.requests).toEqual([]);
+	});
+
 	test("[SDK3] a slip in a channel is not signed", async () => {
 		const channels = [{ ...KEY, channel: { contxt: "course:15" } }];
 		expect(await ask(sdk, { do: "hashes", channels })).toEqual({

@@ -96,11 +96,14 @@ class Notifier:
 def _check(message: Any, at: str) -> None:
     """What is wrong with a value the deployment says, for its message alone.
 
-    Raises OriginError `bad_request` for a field that there is not.
+    Raises OriginError `bad_request` for a field that there is not, and for a condition that has no value.
     """
     if not isinstance(message, Mapping):
         raise OriginError("bad_request", f"{at} must be a mapping with {', '.join(_FIELDS)}.")
     check_names(message, _FIELDS, at)
+    if message.get("expectHead", "") is None:
+        hint = "leave it out where there is no condition."
+        raise OriginError("bad_request", f"{at}.expectHead has no value; {hint}")
     for field, known in (("channel", PROPERTIES), ("receipts", ("wait",))):
         if isinstance(message.get(field), Mapping):
             check_names(message[field], known, f"{at}.{field}")
