@@ -137,6 +137,7 @@ const SCARCE = { perSecond: 0.5, burst: 3 };
 describe("the publishes of a page", () => {
 	test.for([1, 2, 3, 102, 106, 113])(
 		"[CLIENT12][CLIENT24][CLIENT25] are stored once and in their order, whatever the network and the room do (seed %i)",
+		{ timeout: 60_000 },
 		async (seed) => {
 			const total = { resolved: 0, refused: 0, posts: 0, late: 0 };
 			const setup = fc.record({ given: steps, isBlocked: fc.boolean(), rates: fc.constantFrom(AMPLE, SCARCE) });
@@ -157,14 +158,13 @@ describe("the publishes of a page", () => {
 				total.posts += page.requests.posts;
 				total.late += late.size;
 			});
-			await fc.assert(property, { seed: Number(seed), numRuns: 60 });
+			await fc.assert(property, { seed, numRuns: 60 });
 			// Otherwise the runs would show nothing.
 			expect(total.resolved).toBeGreaterThan(150);
 			expect(total.refused).toBeGreaterThan(30);
 			expect(total.posts).toBeGreaterThan(50);
 			expect(total.late).toBeGreaterThan(2);
 		},
-		60_000,
 	);
 
 	test("[CLIENT24] one that a left connection brings late stands before an earlier one that was refused there", async () => {

@@ -66,7 +66,7 @@ export class WireRequest {
 	}
 
 	async #publish({ room }: TestRoom, user: string): Promise<string> {
-		const message = decode(publishBody, readJson(this.#body ?? ""));
+		const message = decode(publishBody, readJson(this.#body ?? ""), "bad_request");
 		const published = await room.publish(member(user), message);
 		if ("fault" in published) throw new FaultError(published.fault.code, published.fault.message, published.fault);
 		return JSON.stringify(published);
