@@ -1,5 +1,5 @@
 import { build } from "esbuild";
-import { expect, it, vi } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 import type * as client from "../../src/client/index.ts";
 import { PAGE_BUNDLE } from "../../scripts/lib/client-bundle.mjs";
 import { CLOSE_CODES } from "../../src/protocol/close-codes.ts";
@@ -81,11 +81,16 @@ it("[CLIENT9][CLIENT10] the bundle falls back to polling, climbs back, and minds
 });
 
 it("[CLIENT15][SOCKET1][SOCKET2] the bundle speaks over a socket, which never comes back by itself", async () => {
+	// The clock of the runtime is partysocket's: the client's own is the page's.
+	vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+	onTestFinished(() => void vi.useRealTimers());
 	FakeWebSocket.all = [];
 	// Has what is used of a WebSocket.
 	const WebSocket = FakeWebSocket as unknown as typeof globalThis.WebSocket;
 	const page = new Page({ ticket: "a.b.c", transports: {}, environment: { WebSocket } });
-	await expect.poll(() => FakeWebSocket.all).toHaveLength(1);
+	await settle();
+	await vi.advanceTimersByTimeAsync(0);
+	expect(FakeWebSocket.all).toHaveLength(1);
 	const [socket] = FakeWebSocket.all;
 	if (socket === undefined) throw new Error("unreachable");
 	expect([socket.url, socket.protocols]).toEqual([
@@ -101,11 +106,12 @@ it("[CLIENT15][SOCKET1][SOCKET2] the bundle speaks over a socket, which never co
 	socket.say('{"type":"fault","code":"moonrise","message":"Later."}');
 	socket.end(4250);
 	expect(page.heard()).toEqual(["connecting > live: welcome", 11, "live > recovering: moonrise"]);
-	// Longer than partysocket would take, were it let.
-	await new Promise((resolve) => setTimeout(resolve, 50));
+	// Longer than partysocket's longest wait (10 s), were it let.
+	await vi.advanceTimersByTimeAsync(60_000);
 	expect(FakeWebSocket.all).toHaveLength(1);
 	await page.clock.advance(page.clock.next ?? 0);
-	await expect.poll(() => FakeWebSocket.all).toHaveLength(2);
+	await vi.advanceTimersByTimeAsync(0);
+	expect(FakeWebSocket.all).toHaveLength(2);
 	FakeWebSocket.all[1]?.fail();
 	expect(page.clock.next).toBeGreaterThan(0);
 	page.channel.close();

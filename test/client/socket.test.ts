@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { globalEnvironment, type SocketConstructor } from "../../src/client/core/environment.ts";
 import { socketTransport } from "../../src/client/core/socket.ts";
 import { CONNECT_TIMEOUT_MS } from "../../src/client/core/timing.ts";
@@ -31,18 +31,25 @@ function connect(address: { since?: string; ticket?: string } = {}) {
 }
 
 async function opened(): Promise<FakeWebSocket> {
-	await expect.poll(() => FakeWebSocket.all).not.toHaveLength(0);
+	await partysocketsTime(0);
 	const [socket] = FakeWebSocket.all;
 	if (socket === undefined) throw new Error("unreachable");
 	return socket;
 }
 
-/** Longer than partysocket would take to come back, were it let. */
-async function aWhile(): Promise<void> {
-	await new Promise((resolve) => setTimeout(resolve, 50));
+/** Lets time go by on the runtime's clock, which is partysocket's: the client's own is the environment's. */
+async function partysocketsTime(ms: number): Promise<void> {
+	await vi.advanceTimersByTimeAsync(ms);
 }
 
-afterEach(() => vi.restoreAllMocks());
+/** Longer than partysocket's longest wait (10 s) before it comes back, were it let; in milliseconds. */
+const LONG_MS = 60_000;
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }));
+afterEach(() => {
+	vi.useRealTimers();
+	vi.restoreAllMocks();
+});
 
 describe("the socket transport", () => {
 	it("[SOCKET1][SOCKET2] asks for the room's path with its cursor, and for the subprotocols", async () => {
@@ -77,7 +84,7 @@ describe("the socket transport", () => {
 		socket.say(JSON.stringify(welcome("e:1")));
 		socket.end(4300, '{"within":10}');
 		socket.end(1006);
-		await aWhile();
+		await partysocketsTime(LONG_MS);
 		expect(told).toEqual(["welcome", [4300, '{"within":10}']]);
 		expect(FakeWebSocket.all).toHaveLength(1);
 	});
@@ -85,7 +92,7 @@ describe("the socket transport", () => {
 	it("[FAULT3] tells a socket that fails as a lost connection", async () => {
 		const { told } = connect();
 		(await opened()).fail();
-		await aWhile();
+		await partysocketsTime(LONG_MS);
 		expect(told).toEqual([[1006, ""]]);
 		expect(FakeWebSocket.all).toHaveLength(1);
 	});
@@ -133,7 +140,7 @@ describe("the socket transport", () => {
 		socket.end(4000);
 		const early = connect();
 		early.link.close();
-		await aWhile();
+		await partysocketsTime(LONG_MS);
 		expect([told, early.told, clock.pending, FakeWebSocket.all]).toEqual([[], [], 0, []]);
 	});
 
@@ -143,6 +150,7 @@ describe("the socket transport", () => {
 		vi.spyOn(FakeWebSocket.all, "push").mockImplementation(() => {
 			throw new SyntaxError("The subprotocol is invalid.");
 		});
-		await expect.poll(() => told).toEqual([[1006, ""]]);
+		await partysocketsTime(0);
+		expect(told).toEqual([[1006, ""]]);
 	});
 });
