@@ -1,7 +1,7 @@
 import { type ChannelAction, channelPath } from "../protocol/paths.ts";
 import { framesOf, type ServerFrames } from "../protocol/server-frames.ts";
 import { type Json, readJson } from "../protocol/json.ts";
-import { positive, read } from "../protocol/shape.ts";
+import { bool, type Kind, positive, read, type Shape } from "../protocol/shape.ts";
 import { deploymentOf } from "./core/deployment.ts";
 import { ParlourError } from "./core/errors.ts";
 import { Late, within } from "./core/deadline.ts";
@@ -24,8 +24,14 @@ export interface ModerationOptions {
 export interface Measure {
 	/** Refuses the user everything in the channel. */
 	readonly ban?: number | boolean;
-	/** Refuses the user's publishes and signals. */
+	/** Refuses the user's publishes, signals, own data and calls. */
 	readonly mute?: number | boolean;
+}
+
+/** What a measure leaves open. */
+export interface Moderated {
+	/** Only after a ban: whether the area admits guests, so that the user can read on without a ticket. */
+	readonly guests?: boolean;
 }
 
 /** How long a request may take, in milliseconds. */
@@ -53,10 +59,11 @@ export class Moderation {
 	/**
 	 * Ends a user's connections, or with a measure bans or mutes them.
 	 *
+	 * @returns after a ban with `guests`: whether the user can read on as a guest
 	 * @throws ParlourError such as `forbidden`, `ticket_required`, `disconnected`
 	 */
-	async kick(hash: string, user: string, measure: Measure = {}): Promise<void> {
-		await this.#post(hash, "kick", { user, ...measure });
+	async kick(hash: string, user: string, measure: Measure = {}): Promise<Moderated> {
+		return readAs({ "guests?": bool } as const, await this.#post(hash, "kick", { user, ...measure }));
 	}
 
 	/**
@@ -69,12 +76,7 @@ export class Moderation {
 		hash: string,
 		what: { readonly seqs: readonly number[] } | { readonly user: string },
 	): Promise<number[]> {
-		const answer = await this.#post(hash, "redact", what);
-		try {
-			return read({ seqs: [positive] } as const, answer).seqs;
-		} catch {
-			throw new ParlourError("bad_frame", "The answer is not one of a room.", { outcome: "unknown" });
-		}
+		return readAs({ seqs: [positive] } as const, await this.#post(hash, "redact", what)).seqs;
 	}
 
 	async #post(hash: string, action: ChannelAction, body: object): Promise<Json> {
@@ -101,6 +103,15 @@ export class Moderation {
 			undo.abort();
 			throw new ParlourError(thrown instanceof Late ? "timeout" : "disconnected");
 		}
+	}
+}
+
+/** @throws ParlourError `bad_frame` where an answer is not a room's */
+function readAs<const K extends Kind>(kind: K, answer: Json): Shape<K> {
+	try {
+		return read(kind, answer);
+	} catch {
+		throw new ParlourError("bad_frame", "The answer is not one of a room.", { outcome: "unknown" });
 	}
 }
 

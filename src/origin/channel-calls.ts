@@ -10,9 +10,16 @@ import { RETRY, type Retrier } from "./retry.ts";
 export interface Measure {
 	/** Refuses the user everything. */
 	readonly ban?: number | boolean;
-	/** Refuses the user's publishes and signals. */
+	/** Refuses the user's publishes, signals, own data and calls. */
 	readonly mute?: number | boolean;
 }
+
+const moderated = object({ guests: maybe(bool) });
+/**
+ * What a measure leaves open. `guests` comes after a ban only: whether the area admits guests, so that the user can read on
+ * without a ticket.
+ */
+export type Moderated = Readonly<ReturnType<typeof moderated>>;
 
 /** Messages by their numbers, or all of a user's. */
 export type Redaction =
@@ -52,7 +59,7 @@ export type History = Readonly<ReturnType<typeof history>>;
 
 /** What an origin asks of one channel. */
 export interface ChannelCalls {
-	kick(hash: string, user: string | number, measure: Measure): Promise<void>;
+	kick(hash: string, user: string | number, measure: Measure): Promise<Moderated>;
 	redact(hash: string, what: Redaction): Promise<number[]>;
 	erase(hash: string): Promise<void>;
 	presence(hash: string): Promise<Presence>;
@@ -65,7 +72,7 @@ export function channelCalls(send: Send, retrier: Retrier): ChannelCalls {
 		async kick(hash, user, measure) {
 			checkFields(measure, { ban: true, mute: true }, "A measure");
 			const { ban, mute } = measure;
-			await again(post(hash, "kick", { user: userId(user), ban, mute }), anything);
+			return again(post(hash, "kick", { user: userId(user), ban, mute }), moderated);
 		},
 		async redact(hash, messages) {
 			checkFields(messages, { seqs: true, user: true }, "A redaction");

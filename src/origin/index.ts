@@ -1,5 +1,5 @@
 export { type AnswerOptions, answerCall, type Call, CallError } from "./call.ts";
-export type { History, HistoryPage, Measure, Presence, Redaction } from "./channel-calls.ts";
+export type { History, HistoryPage, Measure, Moderated, Presence, Redaction } from "./channel-calls.ts";
 export type {
 	ChatCalls,
 	ChatMessage,

@@ -7,6 +7,7 @@ import {
 	type History,
 	type HistoryPage,
 	type Measure,
+	type Moderated,
 	type Presence,
 	type Redaction,
 } from "./channel-calls.ts";
@@ -75,6 +76,9 @@ export class Origin {
 	/**
 	 * Signs a ticket: who the visitor is, for at most 24 hours.
 	 *
+	 * A ticket with the role `moderator` and without `channels` moderates every channel whose hash the bearer has. Name
+	 * the channels that a moderator is to moderate.
+	 *
 	 * @throws OriginError `bad_ticket` for what the deployment would refuse, `bad_request` for a malformed channel
 	 */
 	async ticket(options: TicketOptions): Promise<string> {
@@ -100,10 +104,11 @@ export class Origin {
 	/**
 	 * Ends a user's connections to a channel; with `ban` or `mute`, keeps them out or silent instead.
 	 *
+	 * @returns after a ban with `guests`: whether the user can read on as a guest
 	 * @throws OriginError
 	 */
-	async kick(hash: string, user: string | number, measure: Measure = {}): Promise<void> {
-		await this.#calls.kick(hash, user, measure);
+	async kick(hash: string, user: string | number, measure: Measure = {}): Promise<Moderated> {
+		return this.#calls.kick(hash, user, measure);
 	}
 
 	/**

@@ -17,7 +17,10 @@ export interface TicketOptions {
 	readonly name?: string;
 	/** Anything else about the user that others may see, up to 1 KB as JSON: a picture's address, a colour. */
 	readonly info?: unknown;
-	/** `member` where it is missing. */
+	/**
+	 * `member` where it is missing. A `moderator` moderates all of `channels`; without `channels`, every channel whose hash
+	 * the bearer has.
+	 */
 	readonly role?: Role;
 	/** The only channels it is good for; where it is missing, every channel whose hash the bearer holds. */
 	readonly channels?: readonly ChannelInput[];

@@ -27,6 +27,16 @@ test("[MOD1][MOD3] kicks, bans and mutes with the ticket", async () => {
 	]);
 });
 
+test.each([{ guests: true }, { guests: false }, {}])("[MOD8] a measure is answered with %j", async (answer) => {
+	const { moderation } = scripted(200, { ...answer, later: "unknown fields are left out" });
+	expect(await moderation.kick("k.c.s", "ada", { ban: true })).toEqual(answer);
+});
+
+test("[MOD8] an answer that is not a room's rejects, and says that nobody knows what has happened", async () => {
+	const { moderation } = scripted(200, { guests: "yes" });
+	await expect(moderation.kick("k.c.s", "ada")).rejects.toMatchObject({ code: "bad_frame", outcome: "unknown" });
+});
+
 test("[MOD5] redacts, and tells which messages had a text", async () => {
 	const { moderation, requests } = scripted(200, { seqs: [3] });
 	expect(await moderation.redact("k.c.s", { seqs: [2, 3] })).toEqual([3]);

@@ -16,6 +16,11 @@ describe("what an origin asks of one channel", () => {
 		expect(fake.sent[0]?.headers["Authorization"]).toMatch(/^Basic /);
 	});
 
+	test.each([{ guests: true }, { guests: false }, {}])("[MOD8] a measure is answered with %j", async (body) => {
+		const fake = fakeOrigin(() => answer(body));
+		expect(await fake.origin.kick("k.h.s", "ada", { ban: 60 })).toEqual(body);
+	});
+
 	test("[MOD5] redacts by numbers and by user, and answers the numbers", async () => {
 		const fake = fakeOrigin(() => answer({ seqs: [3, 4] }));
 		expect(await fake.origin.redact("k.h.s", { seqs: [3, 4] })).toEqual([3, 4]);

@@ -88,14 +88,14 @@ describe("a kick", () => {
 });
 
 describe("a ban", () => {
-	test("[MOD3] closes all tabs and waiting polls at once, and refuses every way in, through a restart, until it is lifted", async () => {
+	test("[MOD3][MOD8] closes all tabs and waiting polls at once, and refuses every way in, through a restart, until it is lifted", async () => {
 		const channel = newChannel();
 		const tabs = [await openAs("ada", channel), await openAs("ada", channel)];
 		const headers = { Authorization: await bearer("ada") };
 		const poll = await pathOf(channel, "poll");
 		const { body: first } = await askJson(poll, undefined, headers);
 		const waiting = askJson(`${poll}?since=${first["cursor"] as string}&wait=25`, undefined, headers);
-		await kick(channel, { user: "ada", ban: true });
+		expect((await kick(channel, { user: "ada", ban: true })).body).toEqual({ guests: true });
 		for (const tab of tabs) expect(await tab.closed).toMatchObject({ code: FAULTS.banned.close, reason: "banned" });
 		const ended = await waiting;
 		// Where the poll came later than the ban, it was refused; either way it waits no longer.

@@ -88,6 +88,9 @@ final class Origin
     /**
      * Signs a ticket: who the visitor is, for at most 24 hours.
      *
+     * A ticket with the role `moderator` and without `channels` moderates every channel whose hash the bearer has. Name
+     * the channels that a moderator is to moderate.
+     *
      * @param string|int $user the user's id, 1–128 bytes; an integer stands for its decimal text
      * @param string|null $name the name that others are shown
      * @param mixed $info anything else about the user that others may see, up to 1 KB as JSON

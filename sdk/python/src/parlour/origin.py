@@ -78,6 +78,9 @@ class Origin:
         only ones it is good for; without, it is good for every channel whose hash the bearer holds. `groups` are such
         as courses or teams. `expires_in` is in seconds.
 
+        A ticket with the role `moderator` and without `channels` moderates every channel whose hash the bearer has.
+        Name the channels that a moderator is to moderate.
+
         Raises OriginError `bad_ticket` for what the deployment would refuse, `bad_request` for a malformed channel.
         """
         claims = claims_of(
