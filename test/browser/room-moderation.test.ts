@@ -88,7 +88,7 @@ describe("moderating in <parlour-room>", () => {
 		await moderator.page.getByRole("radio", { name: "1 hour" }).check();
 		await moderator.page.getByRole("button", { name: "Mute", exact: true }).click();
 		await moderator.page.getByRole("dialog").waitFor({ state: "detached" });
-		await linus.say("unheard");
+		await linus.sayAtOnce("unheard");
 		await linus.reads("You can go on reading, and write again in 1 hour.");
 		await moderator.say("quiet now");
 		await linus.sees("quiet now");

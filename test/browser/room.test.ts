@@ -36,15 +36,6 @@ function post(item: string, text: string) {
 	return site.origin.notify({ channel: channelOf(item), name: "message", data: { text } });
 }
 
-/** Writes and sends in one turn: while somebody who is muted types they are told so, and the field goes. */
-async function sayAtOnce(visitor: Awaited<ReturnType<typeof enter>>, text: string): Promise<void> {
-	await visitor.field.evaluate((field, said) => {
-		(field as HTMLTextAreaElement).value = said;
-		field.dispatchEvent(new Event("input", { bubbles: true }));
-		field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
-	}, text);
-}
-
 describe("<parlour-room>", () => {
 	test("two people talk: each message is there once, the author's says who got it, and a reload brings it back", async () => {
 		const item = "talk";
@@ -179,14 +170,14 @@ describe("<parlour-room>", () => {
 		const ada = await enter({ item, user: ADA });
 		const hash = await site.origin.channelHash(channelOf(item));
 		await site.origin.kick(hash, ADA.id, { mute: true });
-		await sayAtOnce(ada, "once");
+		await ada.sayAtOnce("once");
 		await ada.message("once").getByText("Not sent. You are muted.").waitFor();
 		await ada.reads("A moderator has muted you.");
 		await site.origin.kick(hash, ADA.id, { mute: false });
 		await ada.message("once").getByRole("button", { name: "Try again" }).click();
 		await ada.message("once").getByText("Sent. Nobody").waitFor();
 		await site.origin.kick(hash, ADA.id, { mute: true });
-		await sayAtOnce(ada, "twice");
+		await ada.sayAtOnce("twice");
 		await ada.message("twice").getByRole("button", { name: "Discard" }).click();
 		await ada.message("twice").waitFor({ state: "detached" });
 		await expect.poll(() => ada.texts()).toEqual(["once"]);

@@ -92,17 +92,22 @@ describe("who may not", () => {
 		await grace.sees("Ben Whitfield", "and this?");
 	});
 
-	test("whom nothing brings together cannot be written to", async () => {
+	test("[SETUP7] whom nothing brings together cannot be written to", async () => {
 		const [amira, irina] = [await school.enter("Amira"), await school.enter("Irina")];
 		for (const [one, other] of [
 			[amira, "irina"],
 			[irina, "amira"],
 		] as const) {
 			await one.open("Messages");
-			await one.dock.evaluate(
-				(dock: HTMLElement & { talkTo(user: string): Promise<void> }, user) => dock.talkTo(user),
+			const code = await one.dock.evaluate(
+				(dock: HTMLElement & { talkTo(user: string): Promise<void> }, user) =>
+					dock.talkTo(user).then(
+						() => "none",
+						(error: { code: string }) => error.code,
+					),
 				other,
 			);
+			expect(code).toBe("forbidden");
 			await one.dock.getByText("You are not allowed to do this.").waitFor();
 			await expect.poll(() => one.dock.getByRole("region", { name: /^Conversation/ }).count()).toBe(0);
 		}
