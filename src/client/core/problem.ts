@@ -29,7 +29,8 @@ export async function logProblem(environment: Environment, error: ParlourError):
 	let advice: string | undefined;
 	try {
 		const { ADVICE } = await within(environment, ADVICE_WAIT_MS, () => import("./advice.ts"));
-		advice = ADVICE[error.code];
+		// A code may be any text, which a newer room has chosen.
+		if (Object.hasOwn(ADVICE, error.code)) advice = ADVICE[error.code];
 	} catch {
 		// What is known is told.
 	}

@@ -1,3 +1,4 @@
+import { environmentOf } from "../core/environment.ts";
 import { hasRoom } from "./limits.ts";
 import { readKept } from "./read.ts";
 import type { Keep, KeepChange, Kept } from "./types.ts";
@@ -102,13 +103,17 @@ async function attempt<T>(run: () => Promise<T>, otherwise: T): Promise<T> {
 async function alone(name: string, run: () => Promise<void>): Promise<void> {
 	const { locks } = globalThis.navigator;
 	if (!locks) return run();
+	const { setTimeout, clearTimeout } = environmentOf({});
+	const patience = new AbortController();
+	const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
 	let isRun = false;
 	const first = async (): Promise<void> => {
+		clearTimeout(timer);
 		isRun = true;
 		await run();
 	};
 	try {
-		await locks.request(`parlour ${name}`, { signal: AbortSignal.timeout(PATIENCE_MS) }, first);
+		await locks.request(`parlour ${name}`, { signal: patience.signal }, first);
 	} catch (error) {
 		if (isRun) throw error;
 		await run();

@@ -43,6 +43,13 @@ export function conversationStoreContract(name: string, withStore: WithStore): v
 				expect(reopen().progress()).toEqual({ told: 4, marks: { ada: [4, 2], bob: [1, 0] } });
 			}));
 
+		test("[CONV9] keeps marks of users whose ids are names of JavaScript's own", () =>
+			withStore((store, reopen) => {
+				const marks = ["__proto__", "constructor", "toString"].map((user, read) => [user, [read + 1, read]] as const);
+				store.saveProgress({ told: 3, marks: Object.fromEntries(marks) });
+				expect(Object.entries(reopen().progress().marks)).toEqual(marks);
+			}));
+
 		test("[CONV10] keeps who blocks whom", () =>
 			withStore((store, reopen) => {
 				for (const user of ["bob", "bob", "eve"]) store.saveBlock({ by: "ada", user }, true);
