@@ -86,6 +86,39 @@ test("[KEEP3] what one user has left in a browser is neither shown to nor sent b
 	await expect.poll(() => keptIn(chiara)).toBe(0);
 });
 
+test("[KEEP8] the list marks a conversation that has an unsent or a failed message, with its window closed", async () => {
+	const line = await openLine(school.port);
+	const hugo = await school.enter("Hugo", { url: line.url });
+	const elif = await school.enter("Elif");
+	await hugo.talkTo("Elif Yılmaz");
+	await hugo.say("Elif Yılmaz", "first");
+	await elif.hasUnread(1);
+	line.cut();
+	await hugo.bar.getByText("Reconnecting…").waitFor();
+	await hugo.say("Elif Yılmaz", "second");
+	await hugo.window("Elif Yılmaz").getByRole("button", { name: "Close" }).click();
+	await hugo.open("Messages");
+	await hugo.listed("Elif Yılmaz").getByText("Waiting for the connection").waitFor();
+	line.mend();
+	await hugo.isLive();
+	await hugo.listed("Elif Yılmaz").getByText("You: second").waitFor();
+	await elif.hasUnread(2);
+	await elif.open("Messages");
+	await elif.listed("Hugo Martins").click();
+	await elif.decide("Hugo Martins", "Block");
+	await elif.dock.getByRole("button", { name: "Block" }).click();
+	await hugo.listed("Elif Yılmaz").click();
+	await hugo.say("Elif Yılmaz", "third");
+	await hugo.window("Elif Yılmaz").getByText("Not sent.").waitFor();
+	await hugo.window("Elif Yılmaz").getByRole("button", { name: "Close" }).click();
+	await hugo.listed("Elif Yılmaz").getByText("Not sent.").waitFor();
+	await hugo.listed("Elif Yılmaz").click();
+	await hugo.window("Elif Yılmaz").getByRole("button", { name: "Discard" }).click();
+	await hugo.listed("Elif Yılmaz").getByText("You: second").waitFor();
+	expect(await hugo.listed("Elif Yılmaz").getByText("Not sent.").count()).toBe(0);
+	await line.close();
+});
+
 test("[KEEP5] a message that waits is discarded for good", async () => {
 	const line = await openLine(school.port);
 	const [daniel, elif] = [await school.enter("Daniel"), await school.enter("Elif", { url: line.url })];

@@ -72,6 +72,7 @@ export class Conversation {
 		this.#desk = desk;
 		this.#inbox = inbox;
 		this.state = new State<ConversationState>({ ...EMPTY, summary: inbox.find(id) }, desk.environment);
+		this.state.subscribe(() => inbox.drafted(id, this.state.get().drafts));
 		this.reading = new Reading(desk, inbox, this);
 		this.#drafts = new Drafts(desk, this);
 		this.#typing = new Typing(desk, id, (typing) => this.state.set({ typing }));

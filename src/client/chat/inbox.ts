@@ -2,9 +2,9 @@ import { ParlourError } from "../index.ts";
 import type { Desk } from "./desk.ts";
 import { Errands } from "./errands.ts";
 import { State } from "./store.ts";
-import type { ChatMessage, InboxState, Summary } from "./types.ts";
+import type { ChatMessage, Draft, InboxState, Summary } from "./types.ts";
 
-const EMPTY = { you: undefined, conversations: [], more: false, unread: 0, blocked: [] } as const;
+const EMPTY = { you: undefined, conversations: [], more: false, unread: 0, blocked: [], unsent: [] } as const;
 
 /** Something that was told of the list, as a change of what is loaded. */
 type Change = () => void;
@@ -94,6 +94,13 @@ export class Inbox {
 
 	blocked(blocked: readonly string[]): void {
 		this.#tell(() => this.state.set({ blocked }));
+	}
+
+	/** Messages of this user are on their way to a conversation, or have failed. */
+	drafted(id: string, drafts: readonly Draft[]): void {
+		const others = (this.state.get().unsent ?? []).filter((one) => one.id !== id);
+		const state = drafts.some((draft) => draft.state === "failed") ? "failed" : "sending";
+		this.state.set({ unsent: drafts.length > 0 ? [...others, { id, state }] : others });
 	}
 
 	/** The list is another user's from now on. */

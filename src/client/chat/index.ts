@@ -20,5 +20,6 @@ export type {
 	Status,
 	Store,
 	Summary,
+	Unsent,
 	UnsentFile,
 } from "./types.ts";

@@ -155,6 +155,14 @@ export interface InboxState {
 	/** Messages not read, in conversations that are not muted. */
 	readonly unread: number;
 	readonly blocked: readonly string[];
+	/** Conversations with messages of this user that have not arrived. */
+	readonly unsent?: readonly Unsent[];
+}
+
+/** What has not arrived in a conversation: `failed` where a message of it is not sent again by itself. */
+export interface Unsent {
+	readonly id: string;
+	readonly state: Draft["state"];
 }
 
 /** What has just arrived, for sounds and desktop notices. */

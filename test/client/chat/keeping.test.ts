@@ -209,6 +209,31 @@ describe("what was sent and has not arrived", () => {
 		expect(textsIn(inbox)).toEqual([]);
 	});
 
+	it("[KEEP8] is told in the list, also where nothing shows the conversation, until it has arrived or is discarded", async () => {
+		const [inbox, storage] = [inboxOf(), new FakeStorage()];
+		const first = await page(inbox, storage.page());
+		inbox.refuses.set("post", new Refusal("rate_limited"));
+		first.chat.conversation("d.bob").send("one");
+		await settle();
+		inbox.refuses.clear();
+		inbox.isAway = true;
+		inbox.drop();
+		first.chat.conversation("d.cyd").send("two");
+		await settle();
+		const both = [
+			{ id: "d.bob", state: "failed" },
+			{ id: "d.cyd", state: "sending" },
+		];
+		expect(first.chat.inbox.get().unsent).toEqual(both);
+		await first.vanish();
+		inbox.isAway = false;
+		const next = await page(inbox, storage.page());
+		expect(next.chat.inbox.get().unsent).toEqual([both[0]]);
+		const open = next.chat.conversation("d.bob");
+		open.discard(open.get().drafts[0]?.id ?? "");
+		expect([next.chat.inbox.get().unsent, textsIn(inbox, "d.cyd")]).toEqual([[], ["two"]]);
+	});
+
 	it("[KEEP5] that was refused is failed on the next page, too, and can be sent again there", async () => {
 		const [inbox, storage] = [inboxOf(), new FakeStorage()];
 		const first = await page(inbox, storage.page());

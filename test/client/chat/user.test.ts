@@ -38,6 +38,7 @@ it("[WHO4] a chat whose user has changed holds nothing of that user any more, wh
 		more: false,
 		unread: 0,
 		blocked: [],
+		unsent: [],
 	});
 	expect(open.get()).toMatchObject({ summary: undefined, messages: [], drafts: [], marks: [], typing: [] });
 	expect(people.get()).toMatchObject({ count: 0, people: [] });

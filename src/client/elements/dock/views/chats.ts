@@ -56,12 +56,7 @@ function entryView(dock: Dock, one: Summary, rove: object): VNode {
 				one.muted && [icon("muted"), aside(speech.say("muted"))],
 				h("time", null, speech.stamp(one.at, Date.now())),
 			),
-			h(
-				"span",
-				{ class: "line" },
-				h("span", { class: "snippet", dir: one.last && directionIn(snippet(dock, one.last)) }, lastText(dock, one)),
-				badge(dock, one.unread),
-			),
+			h("span", { class: "line" }, unsentView(dock, one) ?? lastView(dock, one), badge(dock, one.unread)),
 		),
 	);
 }
@@ -69,6 +64,19 @@ function entryView(dock: Dock, one: Summary, rove: object): VNode {
 export function conversationAvatar(dock: Dock, one: Summary | undefined, size = ""): VNode {
 	const other = dock.other(one);
 	return other ? avatar(dock, other, size) : groupAvatar(size);
+}
+
+function lastView(dock: Dock, one: Summary): VNode {
+	return h("span", { class: "snippet", dir: one.last && directionIn(snippet(dock, one.last)) }, lastText(dock, one));
+}
+
+/** What has not arrived: one that failed, or one that waits because there is no connection. */
+function unsentView({ inbox, speech }: Dock, { id }: Summary): VNode | undefined {
+	const unsent = inbox.unsent?.find((one) => one.id === id);
+	if (unsent?.state === "failed")
+		return h("span", { key: "failed", class: "snippet unsent failed" }, icon("alert"), speech.say("failed"));
+	if (!unsent || inbox.state === "live") return undefined;
+	return h("span", { key: "waiting", class: "snippet unsent" }, icon("clock"), speech.say("waiting"));
 }
 
 function lastText(dock: Dock, { id, last, kind }: Summary): string {
