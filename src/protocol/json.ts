@@ -28,27 +28,80 @@ export function readJson(text: string): Json {
  * @throws FaultError
  */
 export function parseJson(text: string, refuse: FaultCode, depth = LIMITS.jsonDepth + LIMITS.envelopeDepth): Json {
-	let value: Json;
+	const value = parseText(text, refuse);
+	inspect(value, depth, { text, refuse, depth, unfit: refuseWith(refuse) });
+	return value;
+}
+
+/** JSON from outside with a list of entries, each of which may have a fault of its own. */
+export interface ParsedEntries {
+	readonly value: Json;
+	/** The faults of entries, by their place in the list. */
+	readonly faults: ReadonlyMap<number, FaultError>;
+}
+
+/**
+ * Parses JSON from outside whose entries in the list `field` do not depend on each other. A text or a number that
+ * {@link parseJson} refuses is the fault of the entry that it stands in; anything else is refused as a whole.
+ *
+ * @throws FaultError
+ */
+export function parseEntries(text: string, refuse: FaultCode, field: string): ParsedEntries {
+	const value = parseText(text, refuse);
+	const depth = LIMITS.jsonDepth + LIMITS.envelopeDepth;
+	const faults = new Map<number, FaultError>();
+	const whole: Inspected = { text, refuse, depth, unfit: refuseWith(refuse) };
+	const list = isFields(value) ? value[field] : undefined;
+	if (!isFields(value) || list === undefined || !isList(list)) {
+		inspect(value, depth, whole);
+		return { value, faults };
+	}
+	inspect(withoutList(value, field), depth, whole);
+	let at = 0;
+	const unfit = (message: string): void => {
+		if (!faults.has(at)) faults.set(at, new FaultError(refuse, message));
+	};
+	const each: Inspected = { ...whole, unfit };
+	for (; at < list.length; at++) inspect(list[at] ?? null, depth - 2, each);
+	return { value, faults };
+}
+
+/** The envelope of a list: an own `__proto__` must stay one, which spreading does, and assigning does not. */
+function withoutList(value: { readonly [key: string]: Json }, field: string): Json {
+	return { ...value, [field]: null };
+}
+
+function parseText(text: string, refuse: FaultCode): Json {
 	try {
-		value = readJson(text);
+		return readJson(text);
 	} catch {
 		throw new FaultError(refuse, "This is not JSON.");
 	}
-	inspect(value, depth, { text, refuse, depth });
-	return value;
 }
 
 interface Inspected {
 	readonly text: string;
 	readonly refuse: FaultCode;
 	readonly depth: number;
+	/** Takes what is wrong with a text or a number. */
+	readonly unfit: (message: string) => void;
+	/** The integers of the text that a number may not hold; looked for once, and only where one is met. */
+	long?: ReadonlySet<number>;
+}
+
+function refuseWith(refuse: FaultCode): (message: string) => never {
+	return (message) => {
+		throw new FaultError(refuse, message);
+	};
 }
 
 function inspect(value: Json, depthLeft: number, about: Inspected): void {
-	if (typeof value === "string") assertWellFormed(value, about);
-	else if (typeof value === "number") assertExact(value, about);
+	if (typeof value === "string") inspectText(value, about);
+	else if (typeof value === "number") inspectNumber(value, about);
 	else if (typeof value === "object" && value !== null) inspectInside(value, depthLeft, about);
 }
+
+const PROTO = "A key may not be named __proto__.";
 
 function inspectInside(
 	value: readonly Json[] | { readonly [key: string]: Json },
@@ -57,25 +110,23 @@ function inspectInside(
 ): void {
 	const { refuse, depth } = about;
 	if (depthLeft === 0) throw new FaultError(refuse, `The JSON nests deeper than ${depth} levels.`);
-	if (Object.hasOwn(value, "__proto__")) throw new FaultError(refuse, "A key may not be named __proto__.");
-	if (!isList(value)) for (const key of Object.keys(value)) assertWellFormed(key, about);
+	if (Object.hasOwn(value, "__proto__")) throw new FaultError(refuse, PROTO);
+	if (!isList(value)) for (const key of Object.keys(value)) inspectText(key, about);
 	for (const inner of Object.values<Json>(value)) inspect(inner, depthLeft - 1, about);
 }
 
-function assertWellFormed(text: string, { refuse }: Inspected): void {
+function inspectText(text: string, { unfit }: Inspected): void {
 	if (!isWellFormed(text))
-		throw new FaultError(
-			refuse,
-			"A text has half of a surrogate pair (a lone \\uD800 to \\uDFFF), such as half an emoji.",
-		);
+		unfit("A text has half of a surrogate pair (a lone \\uD800 to \\uDFFF), such as half an emoji.");
 }
 
 /** An integer of so many digits in the text itself: `1e300` is meant as the number that it is. */
-const LONG_INTEGER = /(?:^|[\s:,[])-?\d{16,}(?=[\s,\]}]|$)/;
+const LONG_INTEGER = /(?:^|[\s:,[])(-?\d{16,})(?=[\s,\]}]|$)/g;
 
-function assertExact(number: number, { text, refuse }: Inspected): void {
-	if (Number.isInteger(number) && !Number.isSafeInteger(number) && LONG_INTEGER.test(text))
-		throw new FaultError(refuse, "An integer is beyond 2^53 and would lose digits; send it as a text.");
+function inspectNumber(number: number, about: Inspected): void {
+	if (!Number.isInteger(number) || Number.isSafeInteger(number)) return;
+	about.long ??= new Set(Array.from(about.text.matchAll(LONG_INTEGER), ([, digits]) => Number(digits)));
+	if (about.long.has(number)) about.unfit("An integer is beyond 2^53 and would lose digits; send it as a text.");
 }
 
 /** Whether no more than `max` objects and arrays stand inside each other in a value. */
@@ -101,6 +152,10 @@ function wellFormed(value: Json): Json {
 	if (typeof value !== "object" || value === null) return value;
 	if (isList(value)) return value.map(wellFormed);
 	return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key.toWellFormed(), wellFormed(inner)]));
+}
+
+function isFields(value: Json): value is { readonly [key: string]: Json } {
+	return typeof value === "object" && value !== null && !isList(value);
 }
 
 /** `Array.isArray` does not narrow lists that are only read. */

@@ -1,5 +1,5 @@
 import { FaultError } from "../protocol/fault.ts";
-import { type Json, parseJson } from "../protocol/json.ts";
+import { type Json, type ParsedEntries, parseEntries, parseJson } from "../protocol/json.ts";
 import { fromUtf8 } from "../protocol/utf8.ts";
 
 /**
@@ -9,9 +9,18 @@ import { fromUtf8 } from "../protocol/utf8.ts";
  * @throws FaultError `too_large`, or `bad_request`
  */
 export async function readJson(request: Request, maxBytes: number): Promise<Json> {
+	return parseJson(await readText(request, maxBytes), "bad_request");
+}
+
+/** Reads a JSON body as {@link readJson} does, with faults of its own for each entry of the list `field`. @throws FaultError */
+export async function readEntries(request: Request, maxBytes: number, field: string): Promise<ParsedEntries> {
+	return parseEntries(await readText(request, maxBytes), "bad_request", field);
+}
+
+async function readText(request: Request, maxBytes: number): Promise<string> {
 	const text = fromUtf8(await readBytes(request, maxBytes));
 	if (text === undefined) throw new FaultError("bad_request", "The body is not UTF-8.");
-	return parseJson(text, "bad_request");
+	return text;
 }
 
 /** Reads a body. Refuses one over `maxBytes` as {@link readJson} does. @throws FaultError `too_large` */

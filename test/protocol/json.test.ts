@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { decode, exact } from "../../src/protocol/decode.ts";
-import { fitsDepth, type Json, parseJson, stringifyWellFormed } from "../../src/protocol/json.ts";
+import { fitsDepth, type Json, parseEntries, parseJson, stringifyWellFormed } from "../../src/protocol/json.ts";
 import { LIMITS } from "../../src/protocol/limits.ts";
 import { originFields, publishBody } from "../../src/protocol/message.ts";
 import { readClaims } from "../../src/protocol/ticket.ts";
 import { faultIn } from "../support/faults.ts";
+import { range } from "../support/room.ts";
 
 const HALF = "hello 🦄".slice(0, 7);
 
@@ -41,6 +42,35 @@ describe("JSON from outside", () => {
 			expect(parseJson(text, "bad_request")).toBe(JSON.parse(text));
 		},
 	);
+
+	test("[NOTIFY3][FRAME14][FRAME15] a text or a number that is refused is the fault of its entry alone", () => {
+		const entries = [
+			'{"data":"fine"}',
+			String.raw`{"data":["\ud83e"]}`,
+			'{"data":9007199254740993}',
+			'{"data":1e300}',
+			String.raw`{"\ud83e":1}`,
+			'"1234567890123456789"',
+			"9007199254740993",
+		];
+		const { value, faults } = parseEntries(`{"list":[${entries.join(",")}]}`, "bad_request", "list");
+		expect(value).toEqual(JSON.parse(`{"list":[${entries.join(",")}]}`));
+		expect([...faults.keys()]).toEqual([1, 2, 4, 6]);
+		expect([...faults.values()].map(({ fault }) => fault.code)).toEqual(range(1, 4).map(() => "bad_request"));
+	});
+
+	test.each([
+		["a key __proto__ in an entry", '{"list":[1,{"__proto__":1}]}'],
+		["a key __proto__ beside the list", '{"list":[],"__proto__":1}'],
+		["half a surrogate pair beside the list", String.raw`{"list":[],"a":"\ud83e"}`],
+		["half a surrogate pair in a key beside the list", String.raw`{"list":[],"\ud83e":1}`],
+		["half a surrogate pair where there is no list", String.raw`{"list":{"a":"\ud83e"}}`],
+		["an integer that loses digits where there is no list", "[9007199254740993]"],
+		["nesting beyond a body's", `{"list":[${"[".repeat(60)}${"]".repeat(60)}]}`],
+		["no JSON", '{"list":['],
+	])("[NOTIFY5][HTTP7] %s is refused as a whole", (_, text) => {
+		expect(faultIn(() => parseEntries(text, "bad_request", "list")).code).toBe("bad_request");
+	});
 
 	test("[FRAME13] publish, notify and a ticket's info take a value as deep, counted from its own root", () => {
 		const doors: ((value: Json) => unknown)[] = [

@@ -231,6 +231,26 @@ function stream(pieces: number, piece: Uint8Array) {
 	return { body, taken };
 }
 
+test.each([
+	["half a surrogate pair in its data", String.raw`{"channel":{},"name":"a","data":"\ud83e"}`, "surrogate"],
+	["half a surrogate pair in a key", String.raw`{"channel":{},"name":"a","data":{"\ud83e":1}}`, "surrogate"],
+	["an integer that loses digits", '{"channel":{},"name":"a","data":9007199254740993}', "2^53"],
+	[
+		"data that is too deep",
+		`{"channel":{},"name":"a","data":${"[".repeat(LIMITS.jsonDepth + 1)}${"]".repeat(LIMITS.jsonDepth + 1)}}`,
+		"levels",
+	],
+])("[NOTIFY3][FRAME13][FRAME14][FRAME15] %s is the fault of its message alone", async (_, bad, says) => {
+	const good = JSON.stringify({ channel: newChannel(), name: "a", data: 1e300 });
+	const answer = await askJson("/v1/notify", `{"messages":[${good},${bad},${good}]}`, { Authorization: basic() });
+	expect(answer.status).toBe(200);
+	expect(answer.body["results"]).toMatchObject([
+		{ seq: 1 },
+		{ fault: { code: "bad_request", message: expect.stringContaining(says) as string } },
+		{ seq: 2 },
+	]);
+});
+
 describe("a body", () => {
 	const authorized = { Authorization: basic() };
 

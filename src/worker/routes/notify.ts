@@ -49,14 +49,19 @@ interface Addressed {
 }
 
 /**
- * Publishes messages to any channels of the key's app. Those of one channel go to its room in one call and keep their
+ * Publishes messages to any channels of the key's app, but those that have faults already, by their place. Those of one channel go to its room in one call and keep their
  * order; the results come in the order of the messages.
  */
-export async function publishAll(env: Env, sender: Sender, messages: readonly Json[]): Promise<Published[]> {
+export async function publishAll(
+	env: Env,
+	sender: Sender,
+	{ messages, faults }: { readonly messages: readonly Json[]; readonly faults: ReadonlyMap<number, FaultError> },
+): Promise<Published[]> {
 	const results: Published[] = [];
 	const rooms = new Map<string, Addressed[]>();
 	for (const [index, message] of messages.entries()) {
-		const addressed = await addressOf(message, index, sender);
+		const unfit = faults.get(index);
+		const addressed = unfit === undefined ? await addressOf(message, index, sender) : { fault: unfit.fault };
 		if ("fault" in addressed) results[index] = addressed;
 		else {
 			const name = roomName(addressed.address);

@@ -4,7 +4,7 @@ import { decode, exact } from "../../protocol/decode.ts";
 import { formatHash, hashInput } from "../../protocol/hash.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import { verifyOrigin } from "../auth/origin.ts";
-import { readJson } from "../body.ts";
+import { readEntries, readJson } from "../body.ts";
 import { channelInput } from "../channel-input.ts";
 import type { Context } from "../env.ts";
 import { badMethod } from "./bad-method.ts";
@@ -19,10 +19,11 @@ export const origin: MiddlewareHandler<Context> = async (c, next) => {
 /** What origin backends ask, with a key. */
 export const originRoutes = new Hono<Context>()
 	.post("/notify", origin, async (c) => {
-		const { messages } = decode(notifyBody, await readJson(c.req.raw, LIMITS.notifyBytes), "bad_request");
+		const { value, faults } = await readEntries(c.req.raw, LIMITS.notifyBytes, "messages");
+		const { messages } = decode(notifyBody, value, "bad_request");
 		const { config, originKey: key, keyring } = c.var;
 		const keep = (promise: Promise<unknown>) => c.executionCtx.waitUntil(promise);
-		const results = await publishAll(c.env, { config, key, keyring, keep }, messages);
+		const results = await publishAll(c.env, { config, key, keyring, keep }, { messages, faults });
 		// A notify is answered for each message. Only where all of it was conditional and lost does the status say so.
 		const lost = results.every((result) => "fault" in result && result.fault.code === "conflict");
 		return c.json({ results }, lost ? 409 : 200);
