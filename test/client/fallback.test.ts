@@ -142,6 +142,20 @@ describe("polling where sockets are blocked", () => {
 		await expect(publish).resolves.toMatchObject({ seq: 11 });
 	});
 
+	it("[CLIENT24] the socket that takes over repeats nothing before it has read what was stored meanwhile", async () => {
+		const page = await pollingPage();
+		const refused = page.channel.publish("message", 1, { id: "m1" });
+		const stored = page.channel.publish("message", 2, { id: "m2" });
+		await page.clock.advance(CLIMB_MS);
+		page.socket.link.frames(welcome("e:12", { resumed: "complete" }), event(11));
+		expect(page.socket.link.sentOf("publish")).toEqual([]);
+		page.socket.link.frames({ ...event(12), id: "m2" });
+		await expect(refused).rejects.toMatchObject({ code: "disconnected", outcome: "not_done" });
+		expect(page.socket.link.sentOf("publish").map(({ id }) => id)).toEqual(["m2"]);
+		page.socket.link.frames({ type: "ack", ref: "2", seq: 12, at: 1, recipients: 0 });
+		await expect(stored).resolves.toMatchObject({ seq: 12 });
+	});
+
 	it("[CLIENT11] does not climb while a call waits on the poll", async () => {
 		const page = await pollingPage();
 		const call = page.channel.call(1);
@@ -183,6 +197,21 @@ describe("signals on the way back to a socket", () => {
 		handed[0]?.([{ type: "signal", name: "typing", data: "ada" }, event(11)], false);
 		handed[0]?.([], true);
 		expect(page.heard()).toEqual(["ada", "lost"]);
+	});
+
+	it("[POLL11] are not told to a channel that was closed before they came", async () => {
+		const page = await pollingPage();
+		page.channel.onSignal("typing", ({ data }) => page.told.push(data));
+		page.channel.onSignalsLost(() => page.told.push("lost"));
+		const handed: Parameters<NonNullable<typeof page.poll.link.handOver>>[0][] = [];
+		page.poll.link.handOver = (take) => void handed.push(take);
+		await page.clock.advance(CLIMB_MS);
+		page.socket.link.frames(welcome("e:10", { resumed: "complete" }));
+		page.channel.close();
+		page.heard();
+		expect(handed).toHaveLength(1);
+		handed[0]?.([{ type: "signal", name: "typing", data: "ada" }], true);
+		expect(page.heard()).toEqual([]);
 	});
 
 	it("[POLL9] are told as lost where a poll says so", async () => {

@@ -67,6 +67,15 @@ describe("what a channel asks over HTTP", () => {
 		expect(codes).toEqual(["timeout"]);
 	});
 
+	it("[CLIENT11] rejects in time also where a fetch does not hear that it is called off", async () => {
+		const page = new Page({ timeout: 1_000, environment: { fetch: () => new Promise(() => undefined) } });
+		const codes: unknown[] = [];
+		page.channel.presence().catch(({ code }) => codes.push(code));
+		await settle();
+		await page.clock.advance(1_000);
+		expect(codes).toEqual(["timeout"]);
+	});
+
 	it("takes an address with a slash, or one of a socket", async () => {
 		for (const url of ["https://parlour.test/", "wss://parlour.test"]) {
 			const page = new Page({ url });

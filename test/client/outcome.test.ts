@@ -172,6 +172,35 @@ describe("order", () => {
 		await expect(Promise.all(publishes)).resolves.toHaveLength(2);
 	});
 
+	it("[CLIENT12][CLIENT24] what is known of a log says nothing in the next: all goes out again, in its order", async () => {
+		const page = await livePage();
+		for (const data of [1, 2]) failureOf(page.channel.publish("m", data, { id: `m${data}` }));
+		page.socket.link.drop();
+		await page.clock.advance(500);
+		page.socket.link.frames(welcome("e:12", { resumed: "complete" }), { ...event(11), id: "m2" });
+		page.socket.link.drop();
+		await page.clock.advance(1_000);
+		page.socket.link.frames(welcome("n:0", { resumed: "fresh" }));
+		expect(page.socket.link.sentOf("publish").map(({ id }) => id)).toEqual(["m1", "m2"]);
+	});
+
+	it.each<[string, readonly ServerFrame[]]>([
+		["in what retention took", [welcome("e:14", { resumed: "partial", gap: { after: 10, before: 14 } })]],
+		["behind a skip", [welcome("e:14", { resumed: "complete" }), skip(11, 13)]],
+	])(
+		"[CLIENT25] one that may be %s is not said to be refused, and does not go out behind a later one",
+		async (_, frames) => {
+			const page = await livePage();
+			const [one, two] = [1, 2].map((data) => failureOf(page.channel.publish("m", data, { id: `m${data}` })));
+			page.socket.link.drop();
+			await page.clock.advance(500);
+			page.socket.link.frames(...frames, { ...event(14), id: "m2" });
+			await settle();
+			expect([one, two]).toEqual([{ code: "disconnected", outcome: "unknown" }, {}]);
+			expect(page.socket.link.sentOf("publish").map(({ id }) => id)).toEqual(["m2"]);
+		},
+	);
+
 	it("[CLIENT24] posts of a poll go out one after another, and a slow call holds them up for a moment only", async () => {
 		const clock = new ManualClock();
 		const asked: string[] = [];

@@ -206,6 +206,9 @@ describe("the polling transport", () => {
 			(request: Request) => request.answer("Bad gateway", 502),
 			(request: Request) => request.answer({ cursor: "e:1" }),
 			(request: Request) => request.answer({ cursor: "e:1", frames: [{ type: "event" }] }),
+			(request: Request) => request.answer({ cursor: "e:1", frames: welcome("e:1") }),
+			(request: Request) => request.answer({ frames: [welcome("e:1")] }),
+			(request: Request) => request.answer({ cursor: 1, frames: [welcome("e:1")] }),
 		]) {
 			const { told, last } = await poll();
 			await spoil(last());

@@ -254,6 +254,24 @@ describe("noticing another user while the ticket is good", () => {
 		expect(told.at(-1)).toEqual({ parlour: "https://parlour.test", user: "bob" });
 	});
 
+	it("[WHO3] hears other pages again when it comes back from the browser's history cache", async () => {
+		const open = new Set<(told: unknown) => void>();
+		const tabs: Environment["tabs"] = (listener) => {
+			open.add(listener);
+			return { tell: () => undefined, close: () => void open.delete(listener) };
+		};
+		const session = new Session("ada");
+		const page = await pageOf(session, { environment: { tabs } });
+		page.hint("frozen");
+		expect(open.size).toBe(0);
+		page.hint("wake");
+		await settle();
+		const asked = session.asked;
+		for (const hear of open) hear({ parlour: "https://parlour.test", user: "bob" });
+		await page.clock.advance(TOLD_LEAST_MS);
+		expect([open.size, session.asked]).toEqual([1, asked + 1]);
+	});
+
 	it("[WHO3] checkUser() asks once more where a question was on its way, and asks no text", async () => {
 		const answers: ((ticket: string) => void)[] = [];
 		const ticket = () => new Promise<string>((resolve) => answers.push(resolve));

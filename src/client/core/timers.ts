@@ -22,7 +22,6 @@ export class Timers {
 
 	disarm(timer: Timer): void {
 		this.#environment.clearTimeout(this.#armed.get(timer));
-		this.#armed.delete(timer);
 	}
 
 	clear(): void {
