@@ -72,7 +72,7 @@ export class MemoryConversation implements ConversationStore {
 	}
 
 	owed(): Owed[] {
-		return [...this.#owed];
+		return this.#owed.toSorted((one, other) => one.place - other.place);
 	}
 
 	owe(entries: readonly Owed[]): void {

@@ -149,6 +149,18 @@ describe("asking for receipts", () => {
 		expect(room.store.head).toBe(1);
 	});
 
+	test("[RCPT1] does not go back where another tab acknowledges an earlier event later", async () => {
+		const { room, readers } = peopled("ada", "ada");
+		await room.notify("before");
+		void ask(room, { id: "m" });
+		await turn();
+		await readers[0]?.send({ type: "receipt", seq: 2 });
+		await readers[1]?.send({ type: "receipt", seq: 1 });
+		const again = ask(room, { id: "m" });
+		await again.done;
+		expect(again.receipts).toEqual({ acknowledged: ["ada"], missing: [] });
+	});
+
 	test("[RCPT2] answers each message of a notify for itself", async () => {
 		const { room, readers } = peopled("ada");
 		const published = room.notify({ receipts: { wait: 1_000 } }, "plain", {

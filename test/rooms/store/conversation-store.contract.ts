@@ -79,8 +79,8 @@ export function conversationStoreContract(name: string, withStore: WithStore): v
 
 		test("[CONV15] keeps what is owed in its order until it is settled", () =>
 			withStore((store, reopen) => {
-				store.owe([owed(2, "bob"), owed(3, "eve", { matter: { kind: "conversation", upTo: 7 } })]);
 				store.owe([owed(4, "f1", { matter: { kind: "file" } })]);
+				store.owe([owed(2, "bob"), owed(3, "eve", { matter: { kind: "conversation", upTo: 7 } })]);
 				store.settle(2);
 				store.postpone(3, 2, 50);
 				expect(reopen().owed()).toEqual([

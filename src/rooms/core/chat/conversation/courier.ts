@@ -137,7 +137,8 @@ export class Courier {
 	}
 
 	async #drain(to: string): Promise<void> {
-		for (let entry = this.#due(to); entry !== undefined; entry = this.#due(to)) if (!(await this.#retry(entry))) break;
+		// What failed is put off, and what is behind it with it: then nothing is due.
+		for (let entry = this.#due(to); entry !== undefined; entry = this.#due(to)) await this.#retry(entry);
 		this.#busy.delete(to);
 		this.#parts.onChange();
 	}
@@ -147,17 +148,15 @@ export class Courier {
 		return first !== undefined && isDue(first, this.#parts.host.now()) ? first : undefined;
 	}
 
-	/** Whether the entry is done with, told or given up. */
-	async #retry({ place, to, matter, at, tries }: Owed): Promise<boolean> {
+	/** Tells what is owed; gives it up or puts it off where that fails. */
+	async #retry({ place, to, matter, at, tries }: Owed): Promise<void> {
 		const delivered = await this.#try(to, matter);
 		const nextAt = this.#parts.host.now() + retryPause(tries + 1, this.#parts.host.random());
 		if (delivered === undefined && nextAt <= at + DELIVERY_LIFE_MS) {
-			this.#postpone(to, { place, tries: tries + 1, nextAt });
-			return false;
+			return this.#postpone(to, { place, tries: tries + 1, nextAt });
 		}
 		this.#settle(to, place);
 		if (delivered === true && matter.kind === "message") this.#parts.onLate(to, matter.seq);
-		return true;
 	}
 
 	/** Whether it reached a device; `undefined` where nobody could be told. */

@@ -69,6 +69,71 @@ describe("telling inboxes", () => {
 		expect(one.talk.history(ada, {}).marks).toContainEqual({ user: "bob", delivered: 2, read: 0 });
 	});
 
+	test("[CONV15] what was sent first and failed stays before what was owed meanwhile, through restarts", async () => {
+		const one = await new TestConversation().begin(["ada", "bob"]);
+		const held = silence(one, "bob");
+		const posting = one.talk.post(ada, { id: "x", text: "1" });
+		one.company.rename(ada, "Chess");
+		await turn();
+		one.inboxes.silent.clear();
+		held.reject(new Error("the inbox is out of reach"));
+		await posting;
+		await turn();
+		expect(one.inboxes.of("bob")).toEqual([]);
+		await one.say("ada", "2");
+		expect(one.store.owed().map(({ matter }) => matter.kind)).toEqual(["message", "conversation", "message"]);
+		await one.wake();
+		expect(one.inboxes.of("bob")).toEqual([]);
+		await one.later(10_000);
+		expect(one.inboxes.of("bob")).toEqual(["message 1 1", "conversation", "message 2 2"]);
+		expect(one.store.owed()).toEqual([]);
+	});
+
+	test("[CONV15] messages that wait for a slow inbox reach it as their own, though something is owed behind them", async () => {
+		const one = await new TestConversation().begin(["ada", "bob"]);
+		one.inboxes.online.add("bob");
+		const held = silence(one, "bob");
+		const posts = ["1", "2"].map((id) => one.talk.post(ada, { id, text: id }));
+		one.company.rename(ada, "Chess");
+		await turn();
+		held.resolve();
+		expect((await Promise.all(posts)).map(({ delivered }) => delivered)).toEqual([["bob"], ["bob"]]);
+		await turn();
+		expect(one.inboxes.of("bob")).toEqual(["message 1 1", "message 2 2", "conversation"]);
+	});
+
+	test("[CONV15] one thing at a time goes to an inbox: what comes later waits for the answer to what went before", async () => {
+		const one = await new TestConversation().begin(["ada", "bob"]);
+		const first = silence(one, "bob");
+		void one.talk.post(ada, { id: "x", text: "1" });
+		await turn();
+		const second = silence(one, "bob");
+		void one.talk.post(ada, { id: "y", text: "2" });
+		await turn();
+		first.resolve();
+		await turn();
+		one.inboxes.silent.clear();
+		void one.talk.post(ada, { id: "z", text: "3" });
+		await turn();
+		expect(one.inboxes.of("bob")).toEqual(["message 1 1"]);
+		second.resolve();
+		await turn();
+		expect(one.inboxes.of("bob")).toEqual(["message 1 1", "message 2 2", "message 3 3"]);
+	});
+
+	test("[CONV15] what is owed has its alarm after a failed try, and at once where the clock was set back", async () => {
+		const one = await new TestConversation().begin(["ada", "bob"]);
+		one.inboxes.broken.add("bob");
+		one.host.wake = undefined;
+		one.company.rename(ada, "Chess");
+		await turn();
+		expect(one.host.wake).toBe(one.host.now() + 5_500);
+		one.host.setClock(one.host.now() - 3_600_000);
+		one.host.wake = undefined;
+		await one.say("ada", "1");
+		expect(one.host.wake).toBe(one.host.now());
+	});
+
 	test("[CONV15] tries come at growing pauses, and end at last", async () => {
 		const one = await new TestConversation().begin(["ada", "bob"]);
 		one.inboxes.broken.add("bob");
