@@ -2,7 +2,7 @@ import type { ParlourConfig } from "../../config/config.ts";
 import type { Key, Keyring } from "../../config/keys.ts";
 import { type RoomAddress, roomName } from "../../door/room-name.ts";
 import { type Channel, canonicalForm } from "../../protocol/channel.ts";
-import { decode, exact, json, list, maybe, text } from "../../protocol/decode.ts";
+import { decode, type Decoder, exact, list, maybe, text } from "../../protocol/decode.ts";
 import { FaultError, faultOf } from "../../protocol/fault.ts";
 import type { Json } from "../../protocol/json.ts";
 import { LIMITS } from "../../protocol/limits.ts";
@@ -16,8 +16,11 @@ import { faultFor } from "../faults.ts";
 import { roomOf } from "../stubs.ts";
 import { rulesOf } from "../target.ts";
 
+/** How deep its data is, is looked at with the message. */
+const anyMessage: Decoder<Json> = (value = null) => value;
+
 /** The messages of a notify, not yet looked at one by one: a bad one must not spoil the others. */
-export const notifyBody = exact({ messages: list(json, LIMITS.notifyMessages, 1) });
+export const notifyBody = exact({ messages: list(anyMessage, LIMITS.notifyMessages, 1) });
 
 const notified = exact({ channel: maybe(channelInput), hash: maybe(text(LIMITS.hashBytes)), ...originFields });
 
