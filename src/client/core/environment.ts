@@ -1,5 +1,6 @@
 import type { Hint } from "./state.ts";
 import { NEVER_MS } from "./timing.ts";
+import { siteChannel } from "./site-channel.ts";
 
 /** A constructor as browsers have it, and the `ws` package. */
 export type SocketConstructor = new (url: string, protocols?: string | string[]) => WebSocket;
@@ -135,8 +136,8 @@ const NO_TABS: Tabs = { tell: () => undefined, close: () => undefined };
 
 function siteTabs(listener: (told: unknown) => void): Tabs {
 	// A server runtime may have the class too, and would be kept from ending by it.
-	if (!globalThis.document || !globalThis.BroadcastChannel) return NO_TABS;
-	const channel = new BroadcastChannel("parlour");
+	const channel = globalThis.document && siteChannel("parlour");
+	if (!channel) return NO_TABS;
 	channel.addEventListener("message", ({ data }: MessageEvent<unknown>) => listener(data));
 	// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has none: it is of one origin
 	return { tell: (what) => channel.postMessage(what), close: () => channel.close() };

@@ -1,3 +1,4 @@
+import { siteChannel } from "../core/site-channel.ts";
 import { environmentOf } from "../core/environment.ts";
 import { hasRoom } from "./limits.ts";
 import { readKept } from "./read.ts";
@@ -127,7 +128,7 @@ interface Told {
 }
 
 function channelOf(space: string): BroadcastChannel | undefined {
-	return globalThis.BroadcastChannel && new BroadcastChannel(`parlour ${space}`);
+	return siteChannel(`parlour ${space}`);
 }
 
 function tell(space: string, told: Told): void {
