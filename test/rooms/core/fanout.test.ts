@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
+import { LIMITS } from "../../../src/protocol/limits.ts";
 import { flushWindow } from "../../../src/rooms/core/window.ts";
 import { turn } from "../../support/host.ts";
 import { accounted, member, range, TestRoom } from "../../support/room.ts";
@@ -138,6 +139,16 @@ describe("fan-out", () => {
 		expect(encodings).toHaveLength(1);
 		expect(new Set(readers.map(({ sink }) => sink.batches[0])).size).toBe(1);
 		expect(new Set(readers.map(({ sink }) => sink.batches[0]?.messages())).size).toBe(1);
+	});
+
+	test("[FLUSH2] what is due is split where one message would grow too long to hold", async () => {
+		const { room, readers } = crowd(100);
+		await room.notify("at once");
+		for (let n = 0; n < 12; n++) await room.notify({ data: "x".repeat(30_000) });
+		room.host.advance(1_000);
+		const { sink, seqs } = readers[0]!;
+		expect(seqs).toEqual(range(1, 13));
+		for (const message of sink.messages) expect(message.length).toBeLessThan(LIMITS.pageBytes + 40_000);
 	});
 
 	test("[FLUSH4] who is excluded gets another batch, and all who are excluded alike share it", async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { LIMITS } from "../../../src/protocol/limits.ts";
 import type { HistoryQuery } from "../../../src/rooms/core/history.ts";
 import { faultCodeOf } from "../../support/faults.ts";
@@ -83,6 +83,19 @@ describe("the history", () => {
 		expect(page(room, { limit: 20 }, ada)).toEqual({ seqs: visible.slice(10), more: true });
 		expect(page(room, { after: 0, limit: 20 }, ada)).toEqual({ seqs: visible.slice(0, 20), more: true });
 		expect(page(room, { after: 80, limit: 20 }, ada)).toEqual({ seqs: visible.slice(20), more: false });
+	});
+
+	test.each([
+		["forward", "read", { after: 0, limit: LIMITS.historyPage }],
+		["back", "readBack", { limit: LIMITS.historyPage }],
+	] as const)("[COST4] reads no further %s than fits into an answer", async (_, way, query) => {
+		const room = new TestRoom();
+		await room.fill(LIMITS.historyPage * 2, { data: "x".repeat(30_000) });
+		const read = vi.spyOn(room.store, way);
+		const { more } = page(room, query);
+		const chars = read.mock.results.flatMap(({ value }) => value as { frame: string }[]);
+		expect(more).toBe(true);
+		expect(chars.reduce((sum, { frame }) => sum + frame.length, 0)).toBeLessThan(2 * LIMITS.historyChars);
 	});
 
 	test("[LOG11] is the frames that went out, letter for letter", async () => {

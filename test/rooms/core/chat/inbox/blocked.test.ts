@@ -30,6 +30,15 @@ describe("who is blocked", () => {
 		expect(await world.ask("block", { user: "bob", on: false })).toEqual({ users: [] });
 	});
 
+	test("[INBOX9] what a blocked user said in a direct conversation before stays there", async () => {
+		const world = new TestInbox();
+		await world.inbox.take(messageNews(1));
+		await world.ask("block", { user: "bob", on: true });
+		world.answers["history"] = () => ({ messages: [said(1), said(2)], more: false, marks: [] });
+		const { messages } = await world.ask("history", { conversation: "d.ada+bob" });
+		expect(messages.map(({ from }) => from?.id)).toEqual(["bob", "bob"]);
+	});
+
 	test("[INBOX9] a group learns of all whom its new member blocks: they may be there unseen, or come later", async () => {
 		const world = new TestInbox();
 		for (const user of ["bob", "eve"]) await world.ask("block", { user, on: true });
