@@ -1,3 +1,4 @@
+import { Told } from "../../../src/rooms/core/told.ts";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { viewAfter, viewOf } from "../../support/presence-view.ts";
@@ -71,4 +72,15 @@ test("[PRES2][PRES5][PRES8] whatever comes and goes, every page ends up with wha
 		{ seed: 20_261_121, numRuns: 3_000 },
 	);
 	expect(compared).toBeGreaterThan(5_000);
+});
+
+test("[PRES2] who may be shown by some page, and is not there, is told as gone, once", () => {
+	const told = new Told();
+	const shown = { count: 1, members: [{ id: "ada" }] };
+	told.all(shown);
+	expect(told.changesTo(shown)).toBeUndefined();
+	told.maybe(["bob", "ada"]);
+	expect(told.changesTo(shown)).toEqual({ left: ["bob"], count: 1 });
+	told.all(shown);
+	expect(told.changesTo(shown)).toBeUndefined();
 });
