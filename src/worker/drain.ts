@@ -1,9 +1,12 @@
 /**
- * How much is read of a body that nobody wants, in bytes: enough for a file that is a little too long. Of a body without a
- * declared length, the limit has been read by then. A client that sends more may lose the answer; reading without end
- * would be worse.
+ * How much is read of a body that nobody wants, in bytes: enough for a file that is a little too long. A client that sends
+ * more may lose the answer; reading without end would be worse.
  */
-const MOST_BYTES = { declared: 16_777_216, undeclared: 6_291_456 };
+const MOST_BYTES = 16_777_216;
+/** The same of a body that was read up to its limit, because nothing declared its length. */
+const MOST_BYTES_PAST_LIMIT = 6_291_456;
+/** How long the next part of a body may take before the answer goes out all the same, in milliseconds. */
+const PATIENCE_MS = 1_000;
 
 /**
  * Reads what is left of a request's body and throws it away. Browsers read an answer only when they have sent their
@@ -14,17 +17,31 @@ export async function drain(request: Request): Promise<void> {
 	// A body that was read whole ends at once; one that a helper has taken over is that helper's.
 	if (body === null || body.locked) return;
 	const declared = request.headers.get("content-length");
-	const most = declared === null ? MOST_BYTES.undeclared : MOST_BYTES.declared;
+	const most = declared === null && request.bodyUsed ? MOST_BYTES_PAST_LIMIT : MOST_BYTES;
 	if (Number(declared) > most) return;
 	try {
 		const reader = body.getReader();
 		for (let bytes = 0; bytes <= most;) {
-			const { done, value } = await reader.read();
-			if (done) return;
-			bytes += value.byteLength;
+			const part = await within(PATIENCE_MS, reader.read());
+			if (part === undefined) break;
+			if (part.done) return;
+			bytes += part.value.byteLength;
 		}
 		await reader.cancel();
 	} catch {
 		// The client has gone, or the body was used up: there is nothing to read.
+	}
+}
+
+/** Returns what a promise comes to within a time, and `undefined` after it. */
+async function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
+	let timer: ReturnType<typeof setTimeout> | undefined;
+	const late = new Promise<undefined>((resolve) => {
+		timer = setTimeout(() => resolve(undefined), ms);
+	});
+	try {
+		return await Promise.race([promise, late]);
+	} finally {
+		clearTimeout(timer);
 	}
 }

@@ -120,7 +120,7 @@ describe("the alarm", () => {
 		vi.useRealTimers();
 	});
 
-	test("[LOG7] deletes what has grown too old in a room that nobody asks, and is set anew for what is left", async () => {
+	test("[LOG7][CLOCK3] deletes what has grown too old in a room that nobody asks, and is set anew for what is left", async () => {
 		const channel = newChannel();
 		const first = await publish(channel, "old");
 		expect(await alarmOf(channel)).toBe(first.at + 30 * DAY_MS);
@@ -128,19 +128,27 @@ describe("the alarm", () => {
 		const second = await publish(channel, "newer");
 		vi.setSystemTime(first.at + 30 * DAY_MS);
 		expect(await runDurableObjectAlarm(roomOf(channel))).toBe(true);
-		const rows = await runInDurableObject(roomOf(channel), (_, { storage }) =>
-			storage.sql.exec<{ seq: number }>("SELECT seq FROM events WHERE seq > 0").toArray(),
-		);
-		expect(rows).toEqual([{ seq: 2 }]);
-		expect(await alarmOf(channel)).toBe(second.at + 30 * DAY_MS);
+		const rows = async () =>
+			runInDurableObject(roomOf(channel), (_, { storage }) =>
+				storage.sql.exec<{ seq: number }>("SELECT seq FROM events WHERE seq > 0").toArray(),
+			);
 		const { body } = await askJson(await pathOf(channel, "history"));
 		expect(body).toMatchObject({ events: [{ seq: 2 }], more: false });
+		// The clock has to stand by it for a day before anything is erased.
+		expect(await rows()).toEqual([{ seq: 1 }, { seq: 2 }]);
+		expect(await alarmOf(channel)).toBe(first.at + 31 * DAY_MS);
+		vi.setSystemTime(first.at + 31 * DAY_MS);
+		expect(await runDurableObjectAlarm(roomOf(channel))).toBe(true);
+		expect(await rows()).toEqual([{ seq: 2 }]);
+		expect(await alarmOf(channel)).toBe(second.at + 30 * DAY_MS);
 	});
 
 	test("[LOG7][FLUSH6] is not set again where nothing is left, and numbers go on", async () => {
 		const channel = newChannel();
 		const { at } = await publish(channel, "old");
 		vi.useFakeTimers({ toFake: ["Date"], now: at + 31 * DAY_MS });
+		await runDurableObjectAlarm(roomOf(channel));
+		vi.setSystemTime(at + 32 * DAY_MS);
 		await runDurableObjectAlarm(roomOf(channel));
 		expect(await alarmOf(channel)).toBeNull();
 		await evictDurableObject(roomOf(channel));
