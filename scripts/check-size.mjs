@@ -63,26 +63,26 @@ async function page(contents, options = MODULES) {
 }
 
 const core = await page(CORE);
-report("core client, with partysocket: what a page loads first", core.first, 16_000);
+report("core client, with partysocket: what a page loads first", core.first, 14_500);
 report("polling, other HTTP, and what to do about problems: loaded where they are first needed", core.later);
-report("core client and chat: what a page with a chat of its own making loads first", (await page(CHAT)).first, 26_000);
+report("core client and chat: what a page with a chat of its own making loads first", (await page(CHAT)).first, 23_700);
 
 const dock = await page('import "./src/client/elements/dock/index.ts";', { ...DOCK, chunkNames: "[name]-[hash]" });
-report("dock, with client and chat in it: what a page loads once it is idle", dock.first, 40_000);
+report("dock, with client and chat in it: what a page loads once it is idle", dock.first, 39_800);
 report("dock: panel and windows, loaded when the first one opens", dock.named("late"));
-report("dock: all of that, as a page has it with something open", [...dock.first, ...dock.named("late")], 62_000);
+report("dock: all of that, as a page has it with something open", [...dock.first, ...dock.named("late")], 57_500);
 for (const file of await readdir(new URL("../src/client/elements/locales", import.meta.url))) {
 	const language = file.replace(".json", "");
 	if (language !== "en") report(`dock: its texts in ${language}, where a page wants them`, dock.named(language), 3_200);
 }
 
 const room = await page('import "./src/client/elements/room/index.ts";', { ...ROOM, chunkNames: "[name]-[hash]" });
-report("room, with the client in it", room.first, 44_000);
+report("room, with the client in it", room.first, 40_700);
 
 const script = await build({ ...SCRIPT, write: false });
 report(
 	"plain script, all of it",
 	script.outputFiles.filter(({ path }) => path.endsWith(".js")).map(({ contents }) => contents),
-	18_000,
+	16_500,
 );
 process.exitCode = isOver ? 1 : 0;

@@ -35,10 +35,8 @@ export async function drain(request: Request): Promise<void> {
 
 /** Returns what a promise comes to within a time, and `undefined` after it. */
 async function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
-	let timer: ReturnType<typeof setTimeout> | undefined;
-	const late = new Promise<undefined>((resolve) => {
-		timer = setTimeout(() => resolve(undefined), ms);
-	});
+	const { promise: late, resolve } = Promise.withResolvers<undefined>();
+	const timer = setTimeout(() => resolve(undefined), ms);
 	try {
 		return await Promise.race([promise, late]);
 	} finally {
