@@ -3,6 +3,7 @@ import { FaultError } from "../protocol/fault.ts";
 import { API, FILES, PARTY } from "../protocol/paths.ts";
 import type { ParlourConfig } from "../config/config.ts";
 import type { Keyring } from "../config/keys.ts";
+import { reportsSoFar } from "../door/reports.ts";
 import { keyringOf } from "../auth/keyring.ts";
 import { drain } from "./drain.ts";
 import type { Context } from "./env.ts";
@@ -31,7 +32,10 @@ export function createApp(config: ParlourConfig) {
 			c.set("keyring", keyringOf(c.env.PARLOUR_KEYS));
 			await next();
 		})
-		.get(`${API}/health`, (c) => c.json({ status: "ok" }, 200, { "Cache-Control": "no-store" }))
+		.get(`${API}/health`, (c) => {
+			const lostWebhooks = reportsSoFar();
+			return c.json({ status: "ok", ...(lostWebhooks && { lostWebhooks }) }, 200, { "Cache-Control": "no-store" });
+		})
 		.all(`${API}/health`, badMethod)
 		.get(`${PARTY}/:hash`, socketRoute)
 		.all(`${PARTY}/:hash`, badMethod)

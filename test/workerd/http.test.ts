@@ -1,8 +1,13 @@
-import { describe, expect, test } from "vitest";
+import { runInDurableObject } from "cloudflare:test";
+import { describe, expect, test, vi } from "vitest";
+import { AlarmClock } from "../../src/rooms/do/alarm-clock.ts";
+import { objectHost } from "../../src/rooms/do/host.ts";
 import { TEST_KEYS } from "../support/keys.ts";
 import { basic, hashOf, originToken, ticketOf } from "../support/tokens.ts";
 import { openAs } from "./support/socket.ts";
-import { ask, askJson, faultCode, isAwake, newChannel, pathOf, publish } from "./support/worker.ts";
+import { ask, askJson, faultCode, isAwake, newChannel, pathOf, publish, roomOf } from "./support/worker.ts";
+
+const refuse = () => Promise.reject(new Error("not asked for"));
 
 describe("paths and methods", () => {
 	test.each([
@@ -41,6 +46,21 @@ describe("paths and methods", () => {
 		const response = await ask("/v1/health");
 		expect(response.status).toBe(200);
 		expect(response.headers.get("Cache-Control")).toBe("no-store");
+		expect(await response.json()).toEqual({ status: "ok" });
+	});
+
+	test("[HTTP10][HOOK9] health counts the webhooks that were lost", async () => {
+		const said = vi.spyOn(console, "error").mockImplementation(() => undefined);
+		const before = Date.now();
+		await runInDurableObject(roomOf(newChannel()), (_, ctx) => {
+			const alarms = new AlarmClock(ctx.storage, null);
+			objectHost(ctx, { alarms, verifyTicket: refuse, sign: refuse, isSigned: refuse }).report("webhook w was dropped");
+		});
+		expect(said.mock.calls).toEqual([["webhook w was dropped"]]);
+		said.mockRestore();
+		const { body } = await askJson("/v1/health");
+		expect(body).toMatchObject({ status: "ok", lostWebhooks: { count: 1 } });
+		expect((body as { lostWebhooks: { lastAt: number } }).lostWebhooks.lastAt).toBeGreaterThanOrEqual(before);
 	});
 });
 

@@ -1,3 +1,4 @@
+import { countReport } from "../../door/reports.ts";
 import type { Clock, RoomHost, Timers } from "../core/ports.ts";
 import { SteadyTimers } from "../core/steady-timers.ts";
 import { PING, PONG } from "../../protocol/paths.ts";
@@ -48,16 +49,20 @@ export function objectHost(
 		verifyTicket: parts.verifyTicket,
 		sign: parts.sign,
 		isSigned: parts.isSigned,
-		report(line) {
-			// oxlint-disable-next-line no-console -- the one line that an operator finds in the logs
-			console.error(line);
-		},
+		report: tellOperator,
 		newId: () => crypto.randomUUID(),
 		random: () => Math.random(),
 		stop() {
 			stopped = true;
 		},
 	};
+}
+
+/** Writes one line into the log, and counts it for the health answer. */
+function tellOperator(line: string): void {
+	// oxlint-disable-next-line no-console -- the one line that an operator finds in the logs
+	console.error(line);
+	countReport(Date.now());
 }
 
 /** A new log's epoch: unlike any other's, so that a cursor into a lost log is never taken for one into its successor. */
