@@ -1,3 +1,4 @@
+import { EMPTY_CONVERSATION } from "./empty-conversation.ts";
 import { hasEmojiShape, isEmoji } from "../../protocol/chat/emoji.ts";
 import type { ChatRequests } from "../../protocol/chat/requests.ts";
 import { ParlourError } from "../index.ts";
@@ -24,19 +25,6 @@ type Change = (messages: Messages, more: boolean) => Messages;
 
 /** Codes by which a room says that somebody is no member, or that there is no such conversation any more. */
 const OUT = ["forbidden", "not_found"];
-
-const EMPTY: ConversationState = {
-	summary: undefined,
-	messages: [],
-	drafts: [],
-	more: false,
-	loading: true,
-	marks: [],
-	typing: [],
-	names: [],
-	former: [],
-	out: false,
-};
 
 /** A conversation that is shown, or has been: what was loaded is kept up to date by what is told. */
 export class Conversation {
@@ -71,7 +59,7 @@ export class Conversation {
 		this.id = id;
 		this.#desk = desk;
 		this.#inbox = inbox;
-		this.state = new State<ConversationState>({ ...EMPTY, summary: inbox.find(id) }, desk.environment);
+		this.state = new State<ConversationState>({ ...EMPTY_CONVERSATION, summary: inbox.find(id) }, desk.environment);
 		this.state.subscribe(() => inbox.drafted(id, this.state.get().drafts));
 		this.reading = new Reading(desk, inbox, this);
 		this.#drafts = new Drafts(desk, this);
@@ -112,7 +100,7 @@ export class Conversation {
 	/** The conversation was another user's: nothing of it is left. */
 	forget(): void {
 		for (const list of this.#memberLists) list.forget();
-		this.state.end({ ...EMPTY, loading: false, failed: "user_changed" });
+		this.state.end({ ...EMPTY_CONVERSATION, loading: false, failed: "user_changed" });
 	}
 
 	/** What the list says of it. Where that is nothing, what it said last holds. */

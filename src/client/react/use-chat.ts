@@ -1,3 +1,4 @@
+import { EMPTY_CONVERSATION } from "../chat/empty-conversation.ts";
 import { useMemo } from "react";
 import type { Chat, ConversationState, InboxState, OpenConversation, PeopleList, PeopleState } from "../chat/index.ts";
 import { useConnections } from "./context.ts";
@@ -13,19 +14,6 @@ const NO_INBOX: InboxState = {
 	more: false,
 	unread: 0,
 	blocked: [],
-};
-
-const NO_CONVERSATION: ConversationState = {
-	summary: undefined,
-	messages: [],
-	drafts: [],
-	more: false,
-	loading: true,
-	marks: [],
-	typing: [],
-	names: [],
-	former: [],
-	out: false,
 };
 
 const NO_PEOPLE: PeopleState = { count: 0, people: [], more: false, query: "", loading: true };
@@ -56,7 +44,7 @@ export interface ConversationInUse extends ConversationState {
 export function useConversation(id: string | undefined): ConversationInUse {
 	const connections = useConnections();
 	const shared = id === undefined ? undefined : connections.conversation(id);
-	const state = useStore(shared, NO_CONVERSATION);
+	const state = useStore(shared, EMPTY_CONVERSATION);
 	const conversation = shared?.current;
 	return useMemo(() => ({ ...state, conversation }), [state, conversation]);
 }
